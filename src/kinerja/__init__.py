@@ -1,0 +1,3 @@
+"""Kinerja: lawful, explained performance management for Indonesian public agencies."""
+
+__version__ = "0.1.0"
