@@ -21,21 +21,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 YES_NO = {True: "ya", False: "tidak"}
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day written YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
         try:
-            day = date.fromisoformat(value)
+            day = value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             day = None
-        if day is not None and day.isoformat() == value:  # 20261122 is ISO too, but not what we ask
-            return day
-        self.fail(f"tanggal {value!r} tidak sah; tulis YYYY-MM-DD, misalnya 2026-11-22", param, ctx)
+        if day is None or day.isoformat() != str(value):  # 20261122 is ISO too, but not what we ask
+            self.fail(f"tanggal {value!r} tidak sah; tulis YYYY-MM-DD, misalnya 2026-11-22", param, ctx)
+        return day
 
 
 DAY = Day()
