@@ -1,0 +1,139 @@
+"""Judgement: the organisation's predicate, the review of one plan in one period, its signed document."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from kinerja.people.models import Employee, Unit
+from kinerja.plans.models import Period, Plan
+
+
+class Rating(models.TextChoices):
+    """Rating hasil kerja and perilaku kerja (PermenPANRB 6/2022 Lampiran hlm 97-102)."""
+
+    ABOVE = "diatas", "Diatas Ekspektasi"
+    MEETS = "sesuai", "Sesuai Ekspektasi"
+    BELOW = "dibawah", "Dibawah Ekspektasi"
+
+
+class Predicate(models.TextChoices):
+    """Predikat kinerja pegawai."""
+
+    SANGAT_BAIK = "SANGAT_BAIK", "Sangat Baik"
+    BAIK = "BAIK", "Baik"
+    BUTUH_PERBAIKAN = "BUTUH_PERBAIKAN", "Butuh Perbaikan"
+    KURANG = "KURANG", "Kurang/Misconduct"
+    SANGAT_KURANG = "SANGAT_KURANG", "Sangat Kurang"
+
+
+class OrganisationLevel(models.TextChoices):
+    """Predikat kinerja organisasi (hlm 92)."""
+
+    ISTIMEWA = "ISTIMEWA", "Istimewa"
+    BAIK = "BAIK", "Baik"
+    BUTUH_PERBAIKAN = "BUTUH_PERBAIKAN", "Butuh Perbaikan"
+    KURANG = "KURANG", "Kurang"
+    SANGAT_KURANG = "SANGAT_KURANG", "Sangat Kurang"
+
+
+class OrganisationPredicate(models.Model):
+    """Predicate of a unit in a period, set by the leader one level above (SE MenPANRB 3/2023)."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="predicates")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="organisation_predicates")
+    predicate = models.CharField("predikat organisasi", max_length=16, choices=OrganisationLevel)
+    basis = models.TextField("dasar penetapan")
+    decided_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("unit", "period", name="one_predicate_a_unit_and_period")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.period}: {self.get_predicate_display()}"
+
+
+class Review(models.Model):
+    """The evaluation of one plan in one period, from open to reported.
+
+    The appraiser sets two ratings; `predicate` is computed from them by `rules.predicate` and never typed.
+    Signing freezes `snapshot`. A later change (objection) is a new row with a higher `version`.
+    Clock dates are computed once and kept: `due_delivery`, `due_return` and `due_report`.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Belum dinilai"
+        RATED = "rated", "Draf"
+        SIGNED = "signed", "Ditandatangani penilai"
+        DELIVERED = "delivered", "Diterima pegawai"
+        ACKNOWLEDGED = "acknowledged", "Ditandatangani pegawai"
+        DECLINED = "declined", "Pegawai tidak menandatangani"
+        REPORTED = "reported", "Selesai"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="reviews")
+    version = models.PositiveSmallIntegerField(default=1)
+    appraiser = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="reviews_to_do")
+    superior = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews_above"
+    )
+    organisation_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
+
+    self_results = models.TextField("penilaian diri: hasil kerja", blank=True)
+    self_behaviour = models.TextField("penilaian diri: perilaku kerja", blank=True)
+    self_at = models.DateTimeField(null=True, blank=True)
+
+    result_rating = models.CharField("rating hasil kerja", max_length=8, choices=Rating, blank=True)
+    result_reason = models.TextField("alasan rating hasil kerja", blank=True)
+    behaviour_rating = models.CharField("rating perilaku kerja", max_length=8, choices=Rating, blank=True)
+    behaviour_reason = models.TextField("alasan rating perilaku kerja", blank=True)
+    recommendation = models.TextField("catatan/rekomendasi", blank=True)
+    study_dropout = models.BooleanField("putus tugas belajar", default=False)
+    predicate = models.CharField("predikat kinerja", max_length=16, choices=Predicate, blank=True)
+    organisation_predicate = models.CharField(max_length=16, choices=OrganisationLevel, blank=True)
+    rated_at = models.DateTimeField(null=True, blank=True)
+
+    taken_over = models.BooleanField("dinilai atasan penilai", default=False)
+    take_over_note = models.TextField("catatan pengambilalihan", blank=True)
+    final = models.BooleanField("final", default=False)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    declined_reason = models.TextField("alasan tidak menandatangani", blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    due_delivery = models.DateField(null=True, blank=True)
+    due_return = models.DateField(null=True, blank=True)
+    due_report = models.DateField(null=True, blank=True)
+    calendar_version = models.CharField(max_length=16, blank=True)
+
+    document_number = models.CharField(max_length=60, blank=True)
+    snapshot = models.JSONField(null=True, blank=True)
+    snapshot_sha256 = models.CharField(max_length=64, blank=True)
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["period", "plan", "version"]
+        constraints = [
+            models.UniqueConstraint("plan", "period", "version", name="review_version_once"),
+            models.CheckConstraint(
+                condition=Q(predicate="") | (~Q(result_rating="") & ~Q(behaviour_rating="")),
+                name="predicate_needs_both_ratings",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "rated"])
+                | Q(signed_at__isnull=False, snapshot__isnull=False),
+                name="signed_has_snapshot",
+            ),
+            models.CheckConstraint(
+                condition=Q(superior__isnull=True) | ~Q(superior=F("appraiser")), name="superior_is_another"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["appraiser", "status", "period"]),
+            models.Index(fields=["period", "status"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"Penilaian {self.plan} {self.period}"
