@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "kinerja.progress",
     "kinerja.assessment",
     "kinerja.insight",
-    "kinerja.documents",
 ]
 
 MIDDLEWARE = [
@@ -166,7 +165,15 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: []
-    for name in ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment")
+    for name in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+    )
 }
 
 LANGUAGE_CODE = "id"

@@ -1,0 +1,76 @@
+"""Every official form comes out as a readable PDF/A with the words of the law and of the people in it."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from kinerja.documents import FORMS, evaluation_form, plan_form, render
+
+from .samples import plan, review
+
+MATRIX = {
+    **plan(),
+    "columns": ["Nilai IKM", "Anggaran terserap"],
+    "rows": [{"name": "Sari", "post": "Perawat", "cells": [["Pasien terlayani"], []]}],
+}
+WORKBLOCK = {**plan(), "title": "Poli ramah", "rows": [["Tujuan", "Waktu tunggu turun"], ["Anggaran", ""]]}
+
+
+def data_for(code: str) -> dict:
+    approach = "kualitatif" if code in {"A.1.1", "A.1.6", "C.1.1"} else "kuantitatif"
+    form = "jpt" if code in {"A.1.1", "A.1.2", "C.1.2"} else "ja_jf"
+    if code in {"A.1.4", "A.1.5"}:
+        return WORKBLOCK if code == "A.1.4" else MATRIX
+    if code[0] == "A":
+        return plan(form, approach)
+    return review(form=form, approach=approach, taken_over=code == "D.1.2")
+
+
+def words(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+@pytest.mark.parametrize("code", sorted(FORMS))
+def test_each_form_is_an_archivable_accessible_pdf(code: str) -> None:
+    pdf = render(code, data_for(code))
+    reader = PdfReader(BytesIO(pdf))
+    xmp = reader.xmp_metadata.stream.get_data().decode()
+    assert "pdfaid:part>2<" in xmp and "pdfuaid:part>1<" in xmp
+    assert reader.metadata.title
+    assert "DATA CONTOH" in words(pdf)
+
+
+def test_same_data_same_bytes() -> None:
+    assert render("D.1.1", review()) == render("D.1.1", review())
+
+
+def test_evaluation_shows_ratings_predicate_and_what_people_said_as_plain_text() -> None:
+    text = words(render("C.1.3", review()))
+    assert "RATING HASIL KERJA: SESUAI EKSPEKTASI" in text
+    assert "RATING PERILAKU KERJA: DIATAS EKSPEKTASI" in text
+    assert "Sudah baik, #pertahankan *terus* $x$" in text
+
+
+def test_a_take_over_is_signed_by_the_superior_and_says_final() -> None:
+    text = words(render("D.1.2", review(taken_over=True)))
+    assert "Atasan Pejabat Penilai Kinerja Ratna Dewi" in text
+    assert "bersifat final" in text
+
+
+def test_the_leaders_form_shows_perspectives_and_the_staff_form_whom_it_serves() -> None:
+    assert "PERSPEKTIF" in words(render("A.1.2", plan("jpt")))
+    assert "PIMPINAN YANG DIINTERVENSI" in words(render("A.1.7", plan()))
+
+
+@pytest.mark.parametrize(
+    ("form", "approach", "codes"),
+    [
+        ("jpt", "kualitatif", ("A.1.1", "C.1.1")),
+        ("jpt", "kuantitatif", ("A.1.2", "C.1.2")),
+        ("ja_jf", "kualitatif", ("A.1.6", "C.1.1")),
+        ("ja_jf", "kuantitatif", ("A.1.7", "C.1.3")),
+    ],
+)
+def test_form_codes(form: str, approach: str, codes: tuple[str, str]) -> None:
+    assert (plan_form(form, approach), evaluation_form(form, approach)) == codes
