@@ -90,18 +90,20 @@ def _open_file(path: Path) -> bool:
 
 
 def _copied(source: Path, data: Path) -> Path:
-    """A copy of the programs in the data folder, made once per version, readable by all."""
+    """A copy of the programs and their libraries in the data folder, made once per version, readable by all."""
     target = data / f"pgsql-{version(PACKAGE)}"
-    if target.exists():
-        return target
-    draft = data / f".{target.name}-{os.getpid()}"
-    shutil.copytree(source, draft, symlinks=True, ignore=shutil.ignore_patterns("include"))
-    for path in (draft, *draft.rglob("*")):
-        if not path.is_symlink():
-            runs = path.is_dir() or path.parent.name == "bin"
-            path.chmod(0o755 if runs else 0o644)
-    draft.rename(target)
-    return target
+    if not target.exists():
+        draft = data / f".{target.name}-{os.getpid()}"
+        package, libraries = source.parent, source.parent.with_name(f"{PACKAGE}.libs")
+        without = shutil.ignore_patterns("include")
+        shutil.copytree(source, draft / package.name / source.name, symlinks=True, ignore=without)
+        if libraries.exists():  # the programs look for them beside their package
+            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+        for path in (draft, *draft.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+        draft.rename(target)
+    return target / PACKAGE / source.name
 
 
 def _current_user() -> pwd.struct_passwd:

@@ -1,10 +1,10 @@
 """The embedded PostgreSQL: one database server in the data folder, shared by every kinerja process there.
 
-It listens on a socket only, in a folder that its owner alone may enter, and asks the system who knocks
-(peer). Each process that uses it holds a shared lock on `pg.users`; the one that gets that lock for itself alone on
-leaving is the last and stops the server. The system drops the locks of a killed process, so nothing is ever
-left to clean up by hand: the next start finds a server still running and uses it, or finds its traces and
-starts anew, replaying what was acknowledged.
+It listens on a socket only, in a folder only its owner may enter, and asks the system who knocks (peer).
+Each process that uses it holds a shared lock on `pg.users`; whoever on leaving gets that lock alone is the
+last and stops the server. The system drops the locks of a killed process, so nothing is ever left to clean up
+by hand: the next start finds a server still running and uses it, or finds its traces and starts anew,
+replaying what was acknowledged.
 """
 
 from __future__ import annotations
