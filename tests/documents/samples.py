@@ -100,9 +100,5 @@ def review(*, form: str = "ja_jf", approach: str = "kuantitatif", taken_over: bo
         "taken_over": taken_over,
         "take_over_note": "Penilai tidak menilai sampai batas waktu." if taken_over else "",
         "final": taken_over,
-        "signed": {
-            "appraiser_at": "" if taken_over else "2026-10-05",
-            "superior_at": "2026-10-20" if taken_over else "",
-            "employee_at": "",
-        },
+        "signed": {"superior_at": "2026-10-20"} if taken_over else {"appraiser_at": "2026-10-05"},
     }
