@@ -12,6 +12,7 @@ from django.db import connections
 
 from kinerja.runtime.cluster import hold
 from kinerja.settings import _database
+from tests.world import world as world
 
 
 @pytest.fixture(scope="session")
