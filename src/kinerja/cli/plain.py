@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
 import click
-from click.exceptions import NoArgsIsHelpError
+from click.exceptions import BadParameter, MissingParameter, NoArgsIsHelpError, NoSuchCommand, NoSuchOption
 
 from kinerja.rules.errors import RuleError
 
@@ -29,7 +29,7 @@ def _in_one_line(act: Callable[[], T]) -> T:
     except (NoArgsIsHelpError, BadInput, BrokenPipeError):
         raise
     except click.ClickException as error:
-        raise BadInput(error.format_message()) from error
+        raise BadInput(_in_indonesian(error)) from error
     except RuleError as error:
         raise BadInput(str(error)) from error
     except UnicodeDecodeError as error:
@@ -37,6 +37,19 @@ def _in_one_line(act: Callable[[], T]) -> T:
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         raise BadInput(f"{named}{error.strerror or error}") from error
+
+
+def _in_indonesian(error: click.ClickException) -> str:
+    """What click holds against the command line, for an Indonesian reader."""
+    if isinstance(error, MissingParameter) and error.param:
+        return f"{error.param.get_error_hint(error.ctx)} wajib diisi"
+    if isinstance(error, BadParameter) and error.param:
+        return f"{error.param.get_error_hint(error.ctx)}: {error.message}"
+    if isinstance(error, NoSuchOption | NoSuchCommand):
+        name = error.option_name if isinstance(error, NoSuchOption) else error.command_name
+        near = f"; maksud Anda {', '.join(error.possibilities)}?" if error.possibilities else ""
+        return f"{name} tidak dikenal{near}"
+    return error.format_message()
 
 
 class PlainGroup(click.Group):
