@@ -29,6 +29,7 @@ class RoleAssignment(models.Model):
     statement = models.TextField("peran hasil")
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.APPOINTED)
     status = models.CharField(max_length=10, choices=Status, default=Status.APPROVED)
+    decision_reason = models.TextField("alasan keputusan", blank=True)
     result_key = models.UUIDField(null=True, blank=True)
 
     class Meta:

@@ -10,13 +10,16 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kinerja.people.models import Employee, Post, ends_after_start
+from kinerja.people.models import Employee, Post, ends_after_start, one_a_day
 
 from .cycle import Cycle
 
 
 class Plan(models.Model):
-    """SKP of one employee in one post (PermenPANRB 6/2022 Ps 8-15)."""
+    """SKP of one employee in one post (PermenPANRB 6/2022 Ps 8-15); one a day: Plt work goes into it.
+
+    `appraiser` is null where the head of the agency sets the plan, who is no employee.
+    """
 
     class Approach(models.TextChoices):
         QUALITATIVE = "kualitatif", "Kualitatif"
@@ -42,7 +45,7 @@ class Plan(models.Model):
         ordering = ["-starts", "id"]
         constraints = [
             ends_after_start("plan_ends_after_start"),
-            models.UniqueConstraint("employee", "post", "starts", name="one_plan_a_span"),
+            one_a_day("one_plan_a_day", "employee_id"),
             models.CheckConstraint(
                 condition=Q(appraiser__isnull=True) | ~Q(appraiser=F("employee")),
                 name="plan_not_own_appraiser",
@@ -55,7 +58,10 @@ class Plan(models.Model):
 
 
 class PlanVersion(models.Model):
-    """One version of a plan. `snapshot` freezes content and parties when it is set."""
+    """One version of a plan. `snapshot` freezes content and parties when it is set.
+
+    `revision` counts saved drafts, so that two open pages do not overwrite each other in silence.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draf"
@@ -70,6 +76,8 @@ class PlanVersion(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     set_at = models.DateTimeField(null=True, blank=True)
     set_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    set_basis = models.CharField("dasar penetapan di luar aplikasi", max_length=200, blank=True)
+    revision = models.PositiveIntegerField(default=0)
     document_number = models.CharField(max_length=60, blank=True)
     snapshot = models.JSONField(null=True, blank=True)
     snapshot_sha256 = models.CharField(max_length=64, blank=True)
@@ -102,9 +110,16 @@ class Result(models.Model):
     class Cascade(models.TextChoices):
         ASPECT = "aspek", "Pembagian aspek"
         TERRITORY = "wilayah", "Pembagian wilayah"
-        LOAD = "beban", "Pembagian beban target kuantitatif"
+        LOAD = "beban_target", "Pembagian beban target kuantitatif"
         SERVICE = "layanan", "Layanan"
         OUTPUT = "output_antara", "Output antara"
+
+    class Control(models.TextChoices):
+        OUTCOME = "outcome", "Outcome"
+        BETWEEN = "outcome_antara", "Outcome antara"
+        LOW = "output_kendali_rendah", "Output kendali rendah"
+        MIDDLE = "output_kendali_sedang", "Output kendali sedang"
+        HIGH = "output_kendali_tinggi", "Output kendali tinggi"
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="results")
     key = models.UUIDField(default=uuid.uuid4)
@@ -114,7 +129,9 @@ class Result(models.Model):
     serves = models.UUIDField("hasil kerja yang didukung", null=True, blank=True)
     cascade = models.CharField("cara penurunan", max_length=13, choices=Cascade, blank=True)
     assigned_by = models.CharField("penugasan dari", max_length=200, blank=True)
-    control = models.CharField("kualitas dan tingkat kendali", max_length=16, blank=True)
+    control = models.CharField(
+        "kualitas dan tingkat kendali", max_length=24, choices=Control, blank=True
+    )
 
     class Meta:
         ordering = ["version", "-kind", "order", "id"]
@@ -135,15 +152,15 @@ class Indicator(models.Model):
         COST = "biaya", "Biaya"
 
     class Perspective(models.TextChoices):
-        CLIENTS = "penerima_layanan", "Penerima layanan"
-        PROCESS = "proses_bisnis", "Proses bisnis"
-        INTERNAL = "penguatan_internal", "Penguatan internal"
+        CLIENTS = "penerima_layanan", "Penerima Layanan"
+        PROCESS = "proses_bisnis", "Proses Bisnis"
+        INTERNAL = "penguatan_internal", "Penguatan Internal"
         BUDGET = "anggaran", "Anggaran"
 
     class Direction(models.TextChoices):
         HIGHER = "higher", "Makin tinggi makin baik"
         LOWER = "lower", "Makin rendah makin baik"
-        WITHIN = "within", "Harus dalam rentang"
+        WITHIN = "within", "Dalam rentang"
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="indicators")
     key = models.UUIDField(default=uuid.uuid4)
@@ -185,8 +202,8 @@ class Attachment(models.Model):
     """A line of the lampiran SKP (form A.1.8, Ps 11-13)."""
 
     class Kind(models.TextChoices):
-        RESOURCE = "sumber_daya", "Dukungan sumber daya"
-        ACCOUNTABILITY = "pertanggungjawaban", "Skema pertanggungjawaban"
+        RESOURCE = "sumber_daya", "Dukungan Sumber Daya"
+        ACCOUNTABILITY = "pertanggungjawaban", "Skema Pertanggungjawaban"
         CONSEQUENCE = "konsekuensi", "Konsekuensi"
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="attachments")
