@@ -90,7 +90,7 @@ def _open_file(path: Path) -> bool:
 
 
 def _copied(source: Path, data: Path) -> Path:
-    """A copy of the programs and their libraries in the data folder, made once per version, readable by all."""
+    """A copy of the programs and their libraries in the data folder, one per version, readable by all."""
     target = data / f"pgsql-{version(PACKAGE)}"
     if not target.exists():
         draft = data / f".{target.name}-{os.getpid()}"

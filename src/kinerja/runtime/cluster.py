@@ -53,6 +53,21 @@ class Cluster:
         """A connection of the server's administrator, outside any transaction."""
         return psycopg.connect(self.url(database, "postgres"), autocommit=True, connect_timeout=10)
 
+    def recreate_database(self) -> None:
+        """Throw the product's database away and make an empty one.
+
+        Raises:
+            Problem: somebody else is connected to it.
+        """
+        try:
+            with self.connect() as connection:
+                connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(DATABASE)))
+        except psycopg.errors.ObjectInUse as error:
+            raise Problem(
+                "Basis data sedang dipakai proses kinerja lain.", "Hentikan proses itu, lalu ulangi."
+            ) from error
+        _ensure_database(self)
+
 
 @contextmanager
 def hold(data: Path, *, tell: Tell, durable: bool = True) -> Iterator[Cluster]:

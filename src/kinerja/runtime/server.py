@@ -1,0 +1,81 @@
+"""The web server: granian with Django's WSGI application, the same for a trial and for an office."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from kinerja.runtime.problems import Problem
+
+APPLICATION = "kinerja.wsgi"
+BLOCKING_THREADS = 4
+PORTS_TRIED = 50
+STOP_SECONDS = 10
+PR_SET_PDEATHSIG = 1
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens on `port` there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError:
+            return False
+    return True
+
+
+def next_free_port(host: str, wanted: int) -> int:
+    """`wanted`, or the next port after it that nobody uses.
+
+    Raises:
+        Problem: none of the next ports is free.
+    """
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+        if is_free(host, port):
+            return port
+    raise Problem(
+        f"Port {wanted} dan {PORTS_TRIED - 1} port sesudahnya sedang dipakai.",
+        "Pilih port lain: --port 9000.",
+    )
+
+
+def _load_in_worker(module: str) -> Any:
+    """The WSGI application; on Linux the worker dies with its parent, even one killed without a word."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    return import_module(module).application
+
+
+def serve(host: str, port: int, *, workers: int, ready: Callable[[], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM. `ready` is called once the address accepts connections."""
+    server = Server(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=BLOCKING_THREADS,
+        workers_kill_timeout=STOP_SECONDS,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(ready)
+    server.serve(target_loader=_load_in_worker)
