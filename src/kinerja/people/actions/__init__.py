@@ -1,0 +1,24 @@
+"""What a person does to the staff register: each act checks, writes and leaves an audit event."""
+
+from .agency import put_holiday, remove_holiday, seed_holidays, set_agency
+from .appointments import appoint, end_appointment, end_mandate, mandate, transfer
+from .places import create_post, create_unit, update_post, update_unit
+from .staff import create_employee, update_employee
+
+__all__ = [
+    "appoint",
+    "create_employee",
+    "create_post",
+    "create_unit",
+    "end_appointment",
+    "end_mandate",
+    "mandate",
+    "put_holiday",
+    "remove_holiday",
+    "seed_holidays",
+    "set_agency",
+    "transfer",
+    "update_employee",
+    "update_post",
+    "update_unit",
+]

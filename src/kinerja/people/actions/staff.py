@@ -1,0 +1,66 @@
+"""Employees and the accounts with which they sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+
+from kinerja.accounts.models import User
+from kinerja.audit.actions import record
+
+from ..errors import NotPossible
+from ..models import Employee
+from ..nip import NipError, parse_nip
+from .common import facts, plain_refusals
+
+FIELDS = ("nip", "name", "kind", "rank")
+
+
+def create_employee(
+    *, nip: str, name: str, kind: str, rank: str, email: str = "", actor: User | None, at: datetime
+) -> Employee:
+    """Adds an employee with an account without password. Raises NotPossible for a wrong or known NIP."""
+    digits = _digits(nip)
+    with plain_refusals():
+        user = User.objects.create(
+            username=digits, full_name=name, email=email.lower(), password=make_password(None)
+        )
+        employee = Employee.objects.create(nip=digits, name=name, kind=kind, rank=rank, user=user)
+        after = facts(employee, *FIELDS)
+        record(actor=actor, at=at, action="people.create_employee", target=employee, after=after)
+    return employee
+
+
+def update_employee(
+    *,
+    employee: Employee,
+    nip: str,
+    name: str,
+    kind: str,
+    rank: str,
+    email: str,
+    actor: User | None,
+    at: datetime,
+) -> Employee:
+    """Changes the personal facts; the account follows. Raises NotPossible for a wrong or taken NIP."""
+    digits = _digits(nip)
+    with plain_refusals():
+        before = facts(Employee.objects.get(pk=employee.pk), *FIELDS)
+        employee.nip, employee.name, employee.kind, employee.rank = digits, name, kind, rank
+        employee.save(update_fields=FIELDS)
+        if employee.user is not None:
+            account = User.objects.filter(pk=employee.user.pk)
+            account.update(username=digits, full_name=name, email=email.lower())
+        after = facts(employee, *FIELDS)
+        record(
+            actor=actor, at=at, action="people.update_employee", target=employee, before=before, after=after
+        )
+    return employee
+
+
+def _digits(nip: str) -> str:
+    try:
+        return parse_nip(nip).text
+    except NipError as error:
+        raise NotPossible(str(error)) from error
