@@ -6,10 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
 
+from kinerja.runtime.chromium import MISSING, chromium, launch_flags
 from kinerja.runtime.cluster import hold
 from kinerja.settings import _database
 from tests.world import world as world
@@ -28,6 +30,22 @@ def django_db_modify_db_settings() -> Iterator[None]:
     with hold(Path(shared).resolve(), tell=lambda line: None, durable=False) as cluster:
         connections["default"].settings_dict.update(_database(cluster.url()))
         yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's chromium. Without it a journey fails; it is never skipped."""
+    found = chromium()
+    if found is None:
+        pytest.fail(MISSING, pytrace=False)
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return {**browser_type_launch_args, "executable_path": found, "args": launch_flags()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "id-ID", "timezone_id": "Asia/Jakarta"}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -64,7 +64,8 @@ def prepare(data: Path) -> None:
     try:
         data.mkdir(parents=True, exist_ok=True)
         data.chmod(0o711 if is_root() else 0o700)
-        (data / "files").mkdir(mode=0o700, exist_ok=True)
+        for name in ("files", "static"):
+            (data / name).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise Problem(
             f"Folder data {data} tidak dapat ditulis ({error.strerror}).",
