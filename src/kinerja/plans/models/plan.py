@@ -129,9 +129,7 @@ class Result(models.Model):
     serves = models.UUIDField("hasil kerja yang didukung", null=True, blank=True)
     cascade = models.CharField("cara penurunan", max_length=13, choices=Cascade, blank=True)
     assigned_by = models.CharField("penugasan dari", max_length=200, blank=True)
-    control = models.CharField(
-        "kualitas dan tingkat kendali", max_length=24, choices=Control, blank=True
-    )
+    control = models.CharField("kualitas dan tingkat kendali", max_length=24, choices=Control, blank=True)
 
     class Meta:
         ordering = ["version", "-kind", "order", "id"]

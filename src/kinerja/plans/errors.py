@@ -1,0 +1,38 @@
+"""Errors of the acts on cycles, goals, plans and the role matrix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinerja.accounts.errors import ActionError, Stale
+
+if TYPE_CHECKING:
+    from .findings import Finding
+
+__all__ = ["ContentError", "NoPost", "NotNow", "NotReady", "PlanError", "Stale"]
+
+
+class PlanError(ActionError):
+    """An act on a plan that cannot be done as asked."""
+
+
+class ContentError(PlanError):
+    """Content that cannot be read: an unknown code, a broken key, a choice that is not on offer."""
+
+
+class NoPost(PlanError):
+    """The employee holds no post on the day, so there is nothing to plan for."""
+
+
+class NotNow(PlanError):
+    """The plan is not in a state in which this act is possible."""
+
+
+class NotReady(PlanError):
+    """The plan breaks a hard rule; `findings` says where."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        first = findings[0].message
+        more = f" (dan {len(findings) - 1} hal lain)" if len(findings) > 1 else ""
+        super().__init__(f"SKP belum dapat diajukan: {first}{more}")
