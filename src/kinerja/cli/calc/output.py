@@ -18,6 +18,7 @@ from kinerja.rules.explain import Explanation, as_dicts
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+FIRST_YEAR, LAST_YEAR = 1945, 2199  # outside these a date is a slip of the keyboard
 YES_NO = {True: "ya", False: "tidak"}
 
 
@@ -33,6 +34,8 @@ class Day(click.ParamType[date]):
             day = None
         if day is None or day.isoformat() != str(value):  # 20261122 is ISO too, but not what we ask
             self.fail(f"tanggal {value!r} tidak sah; tulis YYYY-MM-DD, misalnya 2026-11-22", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"tahun {day.year} di luar jangkauan {FIRST_YEAR}-{LAST_YEAR}", param, ctx)
         return day
 
 

@@ -1,0 +1,89 @@
+"""What may follow what: the life of plans, reports, evaluations and objections as plain tables.
+
+A table says, for every state, which event leads where. Whether a person may cause the event is the
+business of each app's `access`. Source: PermenPANRB 6/2022 Pasal 14, 20, 24-29 and Lampiran hlm 45-46,
+65, 90, 114-119; where the regulation names no state the name is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .errors import RuleError
+
+Table = Mapping[str, Mapping[str, str]]
+
+MACHINES: Mapping[str, Table] = {
+    # "revise" opens a new version, which starts as a draft; the set version stays in force until then.
+    "plan": {
+        "draft": {"submit": "submitted"},
+        "submitted": {"return": "draft", "set": "set"},
+        "set": {"revise": "draft", "supersede": "superseded", "end": "ended"},
+        "superseded": {},
+        "ended": {},
+    },
+    "result": {
+        "active": {"finish": "finished", "take_over": "taken_over", "change": "changed"},
+        "finished": {},
+        "taken_over": {},
+        "changed": {},
+    },
+    "assignment": {
+        "proposed": {"approve": "approved", "refuse": "refused"},
+        "approved": {},
+        "refused": {},
+    },
+    "report": {
+        "draft": {"submit": "submitted"},
+        "submitted": {"accept": "accepted", "return": "draft"},
+        "accepted": {},
+    },
+    # Ratings may change until the rater signs; after the window the superior takes over, and it is final.
+    "review": {
+        "open": {"rate": "rated", "take_over": "taken_over"},
+        "rated": {"rate": "rated", "sign": "signed", "take_over": "taken_over"},
+        "signed": {"deliver": "delivered"},
+        "taken_over": {"deliver": "delivered"},
+        "delivered": {"acknowledge": "acknowledged", "decline": "declined"},
+        "acknowledged": {"report": "reported"},
+        "declined": {"report": "reported"},
+        "reported": {},
+    },
+    "objection": {
+        "filed": {"ask": "asked", "uphold": "upheld", "change": "changed"},
+        "asked": {"uphold": "upheld", "change": "changed"},
+        "upheld": {},
+        "changed": {},
+    },
+}
+
+
+class UnknownState(RuleError):
+    """No such machine, or no such state in it."""
+
+
+class NotAllowed(RuleError):
+    """The event is not allowed in this state; the message says what is."""
+
+
+def _table(machine: str) -> Table:
+    if machine not in MACHINES:
+        raise UnknownState(f"alur {machine!r} tidak dikenal; pilihan: {', '.join(MACHINES)}")
+    return MACHINES[machine]
+
+
+def allowed_events(machine: str, state: str) -> tuple[str, ...]:
+    """The events that may follow in `state`, none when the state is an end. Raises UnknownState."""
+    table = _table(machine)
+    if state not in table:
+        raise UnknownState(f"{machine}: keadaan {state!r} tidak dikenal; pilihan: {', '.join(table)}")
+    return tuple(table[state])
+
+
+def next_state(machine: str, state: str, event: str) -> str:
+    """The state that `event` leads to. Raises UnknownState, or NotAllowed naming what is allowed."""
+    allowed = allowed_events(machine, state)
+    if event not in allowed:
+        choices = f"yang dapat dilakukan: {', '.join(allowed)}" if allowed else "keadaan ini sudah akhir"
+        raise NotAllowed(f"{machine}: {event!r} tidak dapat dilakukan saat {state!r}; {choices}")
+    return _table(machine)[state][event]
