@@ -9,7 +9,9 @@ os.environ.setdefault("KINERJA_SECRET_KEY", "kunci-uji-yang-tidak-rahasia-dan-cu
 RUN = os.environ.get("KINERJA_TEST_RUN") or tempfile.mkdtemp(prefix="kinerja-uji-")
 os.environ["KINERJA_TEST_RUN"] = RUN
 Path(RUN).chmod(0o711)  # as root the server runs as another user and must pass through
-os.environ["KINERJA_DATA"] = str(Path(RUN) / f"data-{os.getpid()}")
+DATA = Path(RUN) / f"data-{os.getpid()}"
+(DATA / "static").mkdir(parents=True, exist_ok=True)
+os.environ["KINERJA_DATA"] = str(DATA)
 
 from kinerja.settings import *
 from kinerja.settings import DATABASES

@@ -31,7 +31,7 @@ STATIC = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """One stage: its name, whether it holds, how long it took, and what it said when it was not shown live."""
+    """One stage: its name, whether it holds, how long it took, what it said (unless shown live)."""
 
     name: str
     passed: bool

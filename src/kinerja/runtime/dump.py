@@ -1,7 +1,7 @@
 """Backup and restore of one PostgreSQL database, embedded or an office's own, and of the uploads beside it.
 
 A backup is pg_dump's custom format, which any PostgreSQL of the same or a newer version restores. A restore
-goes into a new database first and takes the old one's name only when it is whole: nothing half is ever served.
+goes into a new database first and takes the old one's name only when it is whole: nothing half is served.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg
 def backup(url: str, files: Path, target: Path, *, overwrite: bool) -> Path | None:
     """Write the database at `url` to `target`, and the uploads to `<target>.files.tar` when there are any.
 
-    The database goes first: every upload that it knows is then still to come. Each file appears under its name
-    only when it is whole. Returns the path of the uploads' archive, if one was written.
+    The database goes first: every upload that it knows is then still to come. A file appears under its
+    name only when it is whole. Returns the path of the uploads' archive, if one was written.
 
     Raises:
         Problem: the target exists, cannot be written, or pg_dump refuses.
