@@ -1,0 +1,149 @@
+"""What is due for a person, in order, each with the one button that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kinerja.accounts.models import User
+from kinerja.assessment.models import Review
+from kinerja.people.models import Employee
+from kinerja.people.queries import employee_of, in_force
+from kinerja.plans.models import Cycle, Period, Plan, PlanVersion
+from kinerja.progress.models import FeedbackRequest, Report
+
+S = Review.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do. `due` may be open; `count` is how many items hide behind one button."""
+
+    due: date | None
+    title: str
+    detail: str
+    button: str
+    url: str
+    icon: str
+    count: int = 1
+
+    def late(self, on: date) -> bool:
+        return self.due is not None and self.due < on
+
+
+def tasks_for(user: User, on: date) -> list[Task]:
+    """Everything that waits for `user`, earliest due first, without a date last; constant queries."""
+    employee = employee_of(user)
+    if employee is None:
+        return []
+    cycle = Cycle.objects.filter(year=on.year).first()
+    found = [*_own(employee, cycle, on), *_documents(employee), *_asked(employee), *_team(employee)]
+    return sorted(found, key=lambda task: (task.due is None, task.due or on, task.title))
+
+
+def _own(employee: Employee, cycle: Cycle | None, on: date) -> Iterator[Task]:
+    if cycle is None:
+        return
+    plan = Plan.objects.filter(in_force(on), employee=employee, cycle=cycle).order_by("-starts").first()
+    if plan is None:
+        detail = _("Sepakati harapan dengan atasan Anda dan tuliskan hasil yang akan dicapai.")
+        yield Task(
+            cycle.plan_due,
+            _("Susun SKP %s") % cycle.year,
+            detail,
+            _("Mulai SKP"),
+            reverse("plans:start"),
+            "target",
+        )
+        return
+    version = plan.versions.order_by("-number").first()
+    if version is not None and version.status == PlanVersion.Status.DRAFT:
+        returned = _("Dikembalikan penilai: %s") % version.return_reason if version.return_reason else ""
+        detail = returned or _("SKP masih draf. Ajukan agar penilai dapat menetapkannya.")
+        url = reverse("plans:edit", args=[plan.pk])
+        yield Task(
+            cycle.plan_due, _("Lengkapi SKP %s") % cycle.year, detail, _("Lanjutkan SKP"), url, "target"
+        )
+    yield from _reports(plan, on)
+
+
+def _reports(plan: Plan, on: date) -> Iterator[Task]:
+    """Reports of periods that have begun to end: from the first day of the last month on."""
+    if not plan.versions.filter(status=PlanVersion.Status.SET).exists():
+        return
+    reports = {report.period_id: report for report in plan.reports.all()}
+    begun = Period.objects.filter(
+        cycle=plan.cycle_id, starts__lte=on, starts__gte=plan.starts, ends__lte=plan.ends
+    )
+    for period in begun.exclude(kind=Period.Kind.ANNUAL).select_related("cycle"):
+        report = reports.get(period.pk)
+        if report is not None and report.status != Report.Status.DRAFT:
+            continue
+        detail = _("Tulis realisasi dan tautkan bukti; draf tersimpan sendiri.")
+        if report is not None and report.return_reason:
+            detail = _("Dikembalikan penilai: %s") % report.return_reason
+        url = reverse("progress:report", args=[plan.pk, period.pk])
+        yield Task(
+            period.report_due, _("Kirim laporan %s") % period, detail, _("Isi laporan"), url, "file-text"
+        )
+
+
+def _documents(employee: Employee) -> Iterator[Task]:
+    waiting = Review.objects.filter(plan__employee=employee, status__in=[S.SIGNED, S.DELIVERED])
+    for review in waiting.select_related("period__cycle"):
+        url = reverse("assessment:my_review", args=[review.pk])
+        if review.status == S.SIGNED:
+            title, button = _("Terima dokumen evaluasi %s") % review.period, _("Baca dan terima")
+            due = review.due_delivery
+        else:
+            title, button = _("Tanda tangani evaluasi %s") % review.period, _("Baca dan tanda tangani")
+            due = review.due_return
+        detail = _("Baca alasan di balik predikat sebelum memutuskan.")
+        yield Task(due, title, detail, button, url, "file-check")
+    open_reviews = Review.objects.filter(plan__employee=employee, status=S.OPEN, self_at__isnull=True)
+    for review in open_reviews.select_related("period__cycle"):
+        detail = _("Ceritakan menurut Anda sendiri, sebelum penilai menilai.")
+        url = reverse("assessment:my_review", args=[review.pk])
+        title = _("Tulis penilaian diri %s") % review.period
+        yield Task(review.period.closes, title, detail, _("Tulis penilaian diri"), url, "pencil")
+
+
+def _asked(employee: Employee) -> Iterator[Task]:
+    count = FeedbackRequest.objects.filter(asked=employee, status=FeedbackRequest.Status.OPEN).count()
+    if count:
+        title = (
+            ngettext("%s rekan meminta umpan balik Anda", "%s rekan meminta umpan balik Anda", count) % count
+        )
+        detail = _("Dua kalimat yang jujur sudah membantu.")
+        url = reverse("progress:feedback")
+        yield Task(None, title, detail, _("Beri umpan balik"), url, "message-circle", count)
+
+
+def _team(employee: Employee) -> Iterator[Task]:
+    queue = reverse("assessment:queue")
+    plans = PlanVersion.objects.filter(plan__appraiser=employee, status=PlanVersion.Status.SUBMITTED)
+    found = plans.aggregate(count=Count("pk"), due=Min("plan__cycle__plan_due"))
+    if found["count"]:
+        yield Task(found["due"], _("%s SKP menunggu Anda tetapkan") % found["count"],
+                   _("Tim Anda belum dapat bekerja dengan sasaran yang pasti."),
+                   _("Tinjau SKP"), queue, "list-checks", found["count"])  # fmt: skip
+    reports = Report.objects.filter(plan__appraiser=employee, status=Report.Status.SUBMITTED)
+    found = reports.aggregate(count=Count("pk"), due=Min("period__opens"))
+    if found["count"]:
+        yield Task(found["due"], _("%s laporan menunggu tinjauan Anda") % found["count"],
+                   _("Baca bukti, beri umpan balik, lalu setujui atau kembalikan."),
+                   _("Tinjau laporan"), queue, "list-checks", found["count"])  # fmt: skip
+    reviews = Review.objects.filter(appraiser=employee, status__in=[S.OPEN, S.RATED])
+    found = reviews.aggregate(
+        count=Count("pk"), due=Min("period__closes"), rated=Count("pk", filter=Q(status=S.RATED))
+    )
+    if found["count"]:
+        yield Task(found["due"], _("%s pegawai menunggu penilaian Anda") % found["count"],
+                   _("%s sudah Anda beri rating dan tinggal ditandatangani.") % found["rated"],
+                   _("Nilai pegawai"), queue, "clipboard-check", found["count"])  # fmt: skip
