@@ -9,7 +9,7 @@ and become `Decimal` where they are used.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -40,6 +40,10 @@ class Value:
     def __getitem__(self, key: str) -> Any:
         return self.data[key]
 
+    def covers(self, day: date) -> bool:
+        """Whether `day` lies in this stretch of time (a later value may still replace it)."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
     def step(self, value: Any, says: str = "") -> Step:
         """A step of an explanation that rests on this value."""
         return Step(rule=self.rule, value=value, source=self.source, says=says)
@@ -57,7 +61,7 @@ class Rule:
     def on(self, day: date) -> Value:
         """The value in force on `day`. Raises NoRuleInForce."""
         for value in reversed(self.values):
-            if value.start <= day and (value.end is None or day <= value.end):
+            if value.covers(day):
                 return value
         first = self.values[0].start
         raise NoRuleInForce(
@@ -86,15 +90,23 @@ def _parse(name: str, text: str) -> Rule:
     return Rule(id=raw["id"], title=raw["title"], unit=raw.get("unit", ""), values=values)
 
 
+def files() -> Iterator[tuple[str, str]]:
+    """Every law file as it stands: name and text."""
+    for item in resources.files("kinerja.law").iterdir():
+        if item.name.endswith(".toml"):
+            yield item.name, item.read_text(encoding="utf-8")
+
+
+def index() -> tuple[str, ...]:
+    """The ids that `law/INDEX` lists, kept by hand so that no rule gets lost unseen."""
+    text = (resources.files("kinerja.law") / "INDEX").read_text(encoding="utf-8")
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
 @cache
 def register() -> Mapping[str, Rule]:
     """All rules by id."""
-    folder = resources.files("kinerja.law")
-    rules = [
-        _parse(item.name, item.read_text(encoding="utf-8"))
-        for item in folder.iterdir()
-        if item.name.endswith(".toml")
-    ]
+    rules = [_parse(name, text) for name, text in files()]
     return MappingProxyType({rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)})
 
 
