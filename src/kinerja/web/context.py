@@ -1,0 +1,117 @@
+"""What the frame of every page shows: agency, navigation, theme. Nothing is asked before it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kinerja.accounts.access import ADMIN, AUDITOR, HR, roles
+from kinerja.people import queries as people
+
+from .middleware import current_moment
+
+THEME_COOKIE = "kinerja_tema"
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place to go. `short` is its word under an icon on a phone."""
+
+    name: str
+    title: str | Promise
+    icon: str
+    short: str | Promise = ""
+    url: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str | Promise
+    entries: list[Entry]
+
+
+Groups = list[tuple[str | Promise, tuple[Entry, ...]]]
+
+MINE = (
+    Entry("insight:today", _("Hari ini"), "house"),
+    Entry("progress:my_plan", _("SKP saya"), "target"),
+    Entry("progress:report", _("Lapor realisasi"), "send", _("Lapor")),
+    Entry("progress:daily", _("Log harian"), "notebook-pen", _("Log")),
+    Entry("progress:feedback", _("Umpan balik"), "messages-square"),
+)
+TREE = Entry("plans:tree", _("Pohon kinerja"), "network")
+TEAM = (
+    Entry("assessment:queue", _("Antrean tinjauan"), "list-checks"),
+    Entry("assessment:team", _("Tim saya"), "users"),
+    Entry("plans:matrix", _("Matriks peran"), "grid-3x3"),
+)
+OFFICE = (
+    (Entry("insight:control", _("Ruang kendali"), "layout-dashboard"), {HR, AUDITOR, ADMIN}),
+    (Entry("people:employees", _("Pegawai"), "contact"), {HR, AUDITOR, ADMIN}),
+    (Entry("people:import", _("Impor"), "file-up"), {HR, ADMIN}),
+    (Entry("people:settings", _("Pengaturan"), "settings"), {HR, ADMIN}),
+)
+ON_THE_PHONE = 4
+
+
+class Shell:
+    """The frame of one page for one request; every part is looked up once, when a template first shows it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def agency(self) -> Any:
+        """The agency, or None before it is set up."""
+        return people.agency()
+
+    @cached_property
+    def theme(self) -> str:
+        chosen = self._request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in THEMES else "auto"
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The navigation of this person on this day; empty before sign-in."""
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return []
+        on: date = getattr(self._request, "on", None) or timezone.localdate(current_moment())
+        held = roles(user, on)
+        team = (*TEAM, TREE) if people.is_appraiser(user, on) else (TREE,)
+        office = tuple(entry for entry, allowed in OFFICE if allowed & held)
+        found: Groups = [("", MINE), (_("Tim"), team), (_("Kepegawaian"), office)]
+        return self._marked([(title, entries) for title, entries in found if entries])
+
+    @cached_property
+    def on_the_phone(self) -> list[Entry]:
+        """What a thumb reaches without opening the menu."""
+        return self.groups[0].entries[:ON_THE_PHONE] if self.groups else []
+
+    def _marked(self, groups: Groups) -> list[Group]:
+        path = self._request.path
+        urls = {entry.name: reverse(entry.name) for _title, entries in groups for entry in entries}
+        around = [url for url in urls.values() if url == path or (url != "/" and path.startswith(url))]
+        here = max(around, key=len, default=None)
+
+        def marked(entry: Entry) -> Entry:
+            url = urls[entry.name]
+            return Entry(entry.name, entry.title, entry.icon, entry.short or entry.title, url, url == here)
+
+        return [Group(title, [marked(entry) for entry in entries]) for title, entries in groups]
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """The context processor: one Shell a request, however many templates it renders."""
+    known: Shell = vars(request).setdefault("_shell", Shell(request))
+    return {"shell": known}

@@ -1,0 +1,12 @@
+// Every page works without this file; with it, pages are quicker and forgive a lost connection.
+import { startAutosave } from "./autosave.js";
+import { startKeys } from "./keys.js";
+import { startMenus } from "./menus.js";
+import { startTheme } from "./theme.js";
+
+startTheme();
+startMenus();
+startKeys();
+startAutosave(document);
+document.addEventListener("htmx:load", (event) => startAutosave(event.target));
+document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,67 @@
+"""One word, one icon and one meaning for every status, everywhere the same."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`word` as people read it, `meaning` one of good/info/attention/wrong/neutral, `icon` a lucide name."""
+
+    word: str
+    meaning: str
+    icon: str
+
+
+_ALL = (
+    Status(gettext_noop("Draf"), "neutral", "pencil"),
+    Status(gettext_noop("Terkirim"), "info", "send"),
+    Status(gettext_noop("Dalam verifikasi"), "info", "file-search"),
+    Status(gettext_noop("Perlu perbaikan"), "attention", "wrench"),
+    Status(gettext_noop("Disetujui"), "good", "check"),
+    Status(gettext_noop("Ditolak"), "wrong", "x"),
+    Status(gettext_noop("Dibatalkan"), "neutral", "ban"),
+    Status(gettext_noop("Selesai"), "good", "check-check"),
+    Status(gettext_noop("Kedaluwarsa"), "attention", "clock-alert"),
+    Status(gettext_noop("Belum dinilai"), "neutral", "circle-dashed"),
+    Status(gettext_noop("Ditandatangani penilai"), "info", "pen-line"),
+    Status(gettext_noop("Diterima pegawai"), "info", "mail-check"),
+    Status(gettext_noop("Ditandatangani pegawai"), "good", "signature"),
+    Status(gettext_noop("Pegawai tidak menandatangani"), "attention", "pen-off"),
+)
+STATUSES = {status.word: status for status in _ALL}
+
+_RATINGS = {
+    "diatas": ("good", "chevrons-up"),
+    "sesuai": ("info", "check"),
+    "dibawah": ("attention", "chevrons-down"),
+    "tidak_dapat_dibaca": ("neutral", "minus"),
+}
+_PREDICATES = {
+    "ISTIMEWA": ("good", "star"),
+    "SANGAT_BAIK": ("good", "star"),
+    "BAIK": ("good", "check"),
+    "BUTUH_PERBAIKAN": ("attention", "wrench"),
+    "KURANG": ("wrong", "triangle-alert"),
+    "SANGAT_KURANG": ("wrong", "octagon-alert"),
+}
+
+
+def status_of(word: str) -> Status:
+    """The official status called `word` in Indonesian, its word in the language of the page.
+
+    Raises KeyError for any other word: a status outside the list is a defect of the caller.
+    """
+    found = STATUSES[str(word)]
+    return Status(gettext(found.word), found.meaning, found.icon)
+
+
+def rating_status(code: str, label: str) -> Status:
+    """How a rating or a reading looks. Raises KeyError for an unknown code."""
+    return Status(label, *_RATINGS[code])
+
+
+def predicate_status(code: str, label: str) -> Status:
+    """How a predicate of a person or an organisation looks. Raises KeyError for an unknown code."""
+    return Status(label, *_PREDICATES[code])
