@@ -93,8 +93,12 @@ class Evidence(models.Model):
 
 
 class DailyEntry(models.Model):
-    """One deed of the daily log: what, from when to when, how much, towards which indicator."""
+    """One deed of the daily log: what, from when to when, how much, towards which indicator.
 
+    `key` is given by the page that offers the line, so that saving it twice keeps one deed.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="daily_entries")
     day = models.DateField("tanggal")
     starts = models.TimeField("mulai")
