@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -60,6 +61,10 @@ class Review(models.Model):
     The appraiser sets two ratings; `predicate` is computed from them by `rules.predicate` and never typed.
     Signing freezes `snapshot`. A later change (objection) is a new row with a higher `version`.
     Clock dates are computed once and kept: `due_delivery`, `due_return` and `due_report`.
+    `late_at` is set when the period is closed without a signature: only the superior may rate then.
+    `reported_at` is the report to the PyB; it may come before the employee's signature, because the 30 days
+    of the report can end before the 14 and 14 days of the document do. `status` is REPORTED when both
+    are over.
     """
 
     class Status(models.TextChoices):
@@ -89,12 +94,14 @@ class Review(models.Model):
     result_reason = models.TextField("alasan rating hasil kerja", blank=True)
     behaviour_rating = models.CharField("rating perilaku kerja", max_length=8, choices=Rating, blank=True)
     behaviour_reason = models.TextField("alasan rating perilaku kerja", blank=True)
+    missing_reason = models.TextField("alasan menilai tanpa realisasi lengkap", blank=True)
     recommendation = models.TextField("catatan/rekomendasi", blank=True)
     study_dropout = models.BooleanField("putus tugas belajar", default=False)
     predicate = models.CharField("predikat kinerja", max_length=16, choices=Predicate, blank=True)
     organisation_predicate = models.CharField(max_length=16, choices=OrganisationLevel, blank=True)
     rated_at = models.DateTimeField(null=True, blank=True)
 
+    late_at = models.DateTimeField("ditandai terlambat", null=True, blank=True)
     taken_over = models.BooleanField("dinilai atasan penilai", default=False)
     take_over_note = models.TextField("catatan pengambilalihan", blank=True)
     final = models.BooleanField("final", default=False)
@@ -137,3 +144,50 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"Penilaian {self.plan} {self.period}"
+
+    @property
+    def evaluator_id(self) -> int:
+        """Who rates and signs: the appraiser, or his superior once the review is taken over."""
+        if self.taken_over and self.superior_id is not None:
+            return self.superior_id
+        return self.appraiser_id
+
+
+class Closing(models.Model):
+    """The end of a period's evaluation window, declared by HR, with what was found then."""
+
+    period = models.OneToOneField(Period, on_delete=models.PROTECT, related_name="closing")
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    late = models.PositiveIntegerField("belum dinilai")
+    reported = models.PositiveIntegerField("dilaporkan")
+
+    def __str__(self) -> str:
+        return f"Penutupan {self.period}"
+
+
+class SignedFile(models.Model):
+    """The PDF of a signed review, kept as it was first rendered, so that its SHA-256 stays checkable.
+
+    Rendering again could change bytes (a new font or typst release), and with them the hash that somebody
+    printed or sent on. So the first rendering from the frozen snapshot is stored under a random name and
+    served ever after. `stage` is the review's status at that moment: the employee's signature makes a
+    second file, and the first stays valid for what it says.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="files")
+    form = models.CharField("bentuk", max_length=8)
+    stage = models.CharField(max_length=12, choices=Review.Status)
+    file = models.FileField("berkas", upload_to="documents/", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint("review", "form", "stage", name="one_file_a_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.sha256[:12]}"

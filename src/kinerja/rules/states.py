@@ -38,12 +38,12 @@ MACHINES: Mapping[str, Table] = {
         "submitted": {"accept": "accepted", "return": "draft"},
         "accepted": {},
     },
-    # Ratings may change until the rater signs; after the window the superior takes over, and it is final.
+    # Ratings may change until the rater signs. After the window the superior takes over: he starts afresh,
+    # so the review is open again, and what he signs is final.
     "review": {
-        "open": {"rate": "rated", "take_over": "taken_over"},
-        "rated": {"rate": "rated", "sign": "signed", "take_over": "taken_over"},
+        "open": {"rate": "rated", "take_over": "open"},
+        "rated": {"rate": "rated", "sign": "signed", "take_over": "open"},
         "signed": {"deliver": "delivered"},
-        "taken_over": {"deliver": "delivered"},
         "delivered": {"acknowledge": "acknowledged", "decline": "declined"},
         "acknowledged": {"report": "reported"},
         "declined": {"report": "reported"},

@@ -1,0 +1,108 @@
+"""Who may read, rate, sign, acknowledge and take over a review. Reasons are for the refused person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+
+from kinerja.accounts.access import ADMIN, AUDITOR, HR, YES, Verdict, no, roles
+from kinerja.accounts.models import User
+from kinerja.people.models import Unit
+from kinerja.people.queries import appraiser_of, employee_of, visible_to
+
+from .models import Review
+
+Person = User | AnonymousUser
+
+
+def _id(user: Person) -> int | None:
+    employee = employee_of(user) if isinstance(user, User) else None
+    return employee.pk if employee else None
+
+
+def may_read(user: Person, review: Review, on: date) -> Verdict:
+    """The employee, the two who rate him, superiors by post, HR, auditor and administrator."""
+    own = _id(user)
+    if own is not None and own in {review.plan.employee_id, review.appraiser_id, review.superior_id}:
+        return YES
+    if roles(user, on) & {HR, AUDITOR, ADMIN}:
+        return YES
+    if isinstance(user, User) and visible_to(user, on).filter(pk=review.plan.employee_id).exists():
+        return YES
+    return no("Penilaian ini hanya dapat dibaca pegawai yang dinilai, para atasannya, dan pengelola kinerja.")
+
+
+def may_rate(user: Person, review: Review, on: date) -> Verdict:
+    """Whoever evaluates this review now: the appraiser, or his superior after a take-over."""
+    own = _id(user)
+    if own is None:
+        return no("Akun Anda belum terhubung dengan data pegawai, jadi tidak dapat menilai.")
+    if own == review.plan.employee_id:
+        return no("Anda tidak dapat menilai diri sendiri.")
+    if own == review.evaluator_id:
+        if review.late_at and not review.taken_over and review.superior_id:
+            return no("Masa penilaian sudah ditutup. Penilaian ini sekarang menjadi tugas atasan Anda.")
+        return YES
+    if review.taken_over and own == review.appraiser_id:
+        return no("Penilaian ini sudah diambil alih atasan Anda dan bersifat final.")
+    return no("Hanya Pejabat Penilai Kinerja pegawai ini yang dapat menilai.")
+
+
+def may_write_self(user: Person, review: Review, on: date) -> Verdict:
+    """Only the employee, on the own review."""
+    return (
+        YES if _id(user) == review.plan.employee_id else no("Penilaian diri hanya ditulis pegawai sendiri.")
+    )
+
+
+def may_receive(user: Person, review: Review, on: date) -> Verdict:
+    """Receipt, signature and refusal belong to the employee alone."""
+    if _id(user) == review.plan.employee_id:
+        return YES
+    return no("Dokumen ini hanya dapat diterima dan ditandatangani pegawai yang dinilai.")
+
+
+def may_take_over(user: Person, review: Review, on: date) -> Verdict:
+    """The appraiser's superior, once the window has closed (PermenPANRB 6/2022 Lampiran hlm 90 no 11)."""
+    if review.superior_id is None or _id(user) != review.superior_id:
+        return no("Hanya atasan Pejabat Penilai Kinerja yang dapat mengambil alih penilaian.")
+    if on <= review.period.closes:
+        return no(
+            "Masa penilaian belum berakhir. Anda dapat mengambil alih bila penilai belum menandatangani "
+            "setelah masa itu berakhir."
+        )
+    return YES
+
+
+def may_decide_organisation(user: Person, unit: Unit, on: date) -> Verdict:
+    """The leader one level above the unit's head (SE MenPANRB 3/2023); HR may record it on his behalf."""
+    if roles(user, on) & {HR}:
+        return YES
+    own = _id(user)
+    if own is not None and own == decider_of(unit, on):
+        return YES
+    return no(
+        "Predikat kinerja organisasi ditetapkan pimpinan satu tingkat di atas kepala unit, "
+        "atau dicatat analis kepegawaian atas namanya."
+    )
+
+
+def may_manage(user: Person, on: date) -> Verdict:
+    """Opening, closing and reporting a period: HR."""
+    return YES if HR in roles(user, on) else no("Hanya analis kepegawaian yang dapat melakukan ini.")
+
+
+def decider_of(unit: Unit, on: date) -> int | None:
+    """Employee id of whoever sets the unit's predicate: the appraiser of its head, going up when the unit
+    has no head of its own."""
+    from .queries import head_of
+
+    here: Unit | None = unit
+    while here is not None:
+        head = head_of(here, on)
+        if head is not None:
+            line = appraiser_of(head, on)
+            return line.employee.pk if line else None
+        here = here.parent
+    return None

@@ -1,0 +1,169 @@
+"""What is written before the signature: the self-assessment and the two ratings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from kinerja.accounts.models import User
+from kinerja.audit.actions import record
+from kinerja.people.models import Appointment
+from kinerja.rules.predicate import predicate as rule_predicate
+
+from ..access import may_rate, may_write_self
+from ..errors import Incomplete, NotOpen, OrganisationUnknown, RealisationMissing, TooEarly
+from ..facts import Data, gather
+from ..models import Rating, Review
+from ..queries import organisation_predicate
+from .state import lock, move
+
+RULE = "PermenPANRB 6/2022 Ps 24-25, Lampiran hlm 97-103"
+OPEN = (Review.Status.OPEN.value, Review.Status.RATED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """What the rater writes. Ratings are "diatas", "sesuai", "dibawah" or "" while undecided.
+
+    `missing_reason` says why results without realisation are rated all the same; `study_dropout` is for an
+    employee on study assignment who broke off.
+    """
+
+    result_rating: str = ""
+    behaviour_rating: str = ""
+    result_reason: str = ""
+    behaviour_reason: str = ""
+    missing_reason: str = ""
+    recommendation: str = ""
+    study_dropout: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The review as stored, and sentences that advise without stopping anybody."""
+
+    review: Review
+    advice: tuple[str, ...]
+
+
+@transaction.atomic
+def write_self_assessment(
+    *, review: Review, results: str, behaviour: str, actor: User, at: datetime
+) -> Review:
+    """The employee's own view of results and behaviour, until the rater signs.
+
+    Raises PermissionDenied for anybody else, NotOpen once the document is signed.
+    """
+    may_write_self(actor, review, timezone.localdate(at)).require()
+    fresh = lock(review)
+    if fresh.status not in OPEN:
+        raise NotOpen("Penilai sudah menandatangani, jadi penilaian diri tidak dapat diubah lagi.")
+    fresh.self_results, fresh.self_behaviour, fresh.self_at = results.strip(), behaviour.strip(), at
+    fresh.save(update_fields=["self_results", "self_behaviour", "self_at"])
+    return fresh
+
+
+@transaction.atomic
+def save_ratings(*, review: Review, ratings: Ratings, actor: User, at: datetime) -> Saved:
+    """Keeps the rater's draft and computes the predicate once both ratings are there. Called by autosave.
+
+    The predicate of the organisation comes first; every result needs a realisation or `missing_reason`.
+    A realisation below target never decides a rating: it comes back as advice to write the reason.
+    Raises PermissionDenied, TooEarly, NotOpen, OrganisationUnknown, RealisationMissing, Incomplete.
+    """
+    on = timezone.localdate(at)
+    may_rate(actor, review, on).require()
+    if on < review.period.opens:
+        raise TooEarly(f"Masa penilaian {review.period} dibuka {review.period.opens:%d-%m-%Y}.")
+    fresh = lock(review)
+    if fresh.status not in OPEN:
+        raise NotOpen("Penilaian ini sudah ditandatangani, jadi tidak dapat diubah.")
+    may_rate(actor, fresh, on).require()
+    _known(ratings)
+    data = gather(fresh, on)
+    if ratings.result_rating or ratings.behaviour_rating:
+        _ready(fresh, ratings, data, on)
+    before = _judged(fresh)
+    move(fresh, "rate", **_fields(fresh, ratings, on), rated_at=at)
+    after = _judged(fresh)
+    if before != after:
+        facts = {"before": before, "after": after, "rule": RULE}
+        record(actor=actor, at=at, action="assessment.rate", target=fresh, **facts)
+    return Saved(fresh, advice(data, ratings))
+
+
+def advice(data: Data, ratings: Ratings) -> tuple[str, ...]:
+    """Soft findings: a realisation below target that is rated sesuai or diatas asks for its reason."""
+    found = []
+    lenient = ratings.result_rating in {Rating.MEETS, Rating.ABOVE}
+    if data["below"] and lenient and not ratings.result_reason.strip():
+        found.append(
+            f"{len(data['below'])} realisasi terbaca di bawah target. Rating tetap keputusan Anda; "
+            "tulis alasannya agar pegawai dan pemeriksa memahaminya."
+        )
+    if ratings.behaviour_rating == Rating.BELOW and not ratings.behaviour_reason.strip():
+        found.append("Rating perilaku dibawah ekspektasi sebaiknya disertai alasan dan contoh kejadian.")
+    return tuple(found)
+
+
+def _judged(review: Review) -> Data:
+    return {
+        "result": review.result_rating,
+        "behaviour": review.behaviour_rating,
+        "predicate": review.predicate,
+    }
+
+
+def _known(ratings: Ratings) -> None:
+    for value in (ratings.result_rating, ratings.behaviour_rating):
+        if value and value not in Rating.values:
+            raise Incomplete("Pilih salah satu rating: diatas, sesuai, atau dibawah ekspektasi.")
+
+
+def _ready(review: Review, ratings: Ratings, data: Data, on: date) -> None:
+    """What the law wants before any rating."""
+    if not organisation_predicate(review.organisation_unit, review.period, on):
+        raise OrganisationUnknown(
+            f"Predikat kinerja {review.organisation_unit.name} pada {review.period} belum ditetapkan. "
+            "Predikat organisasi ditetapkan lebih dahulu, baru pegawai dinilai."
+        )
+    if data["missing"] and not ratings.missing_reason.strip():
+        listed = "; ".join(data["missing"][:3])
+        raise RealisationMissing(
+            f"{len(data['missing'])} hasil kerja belum memiliki realisasi ({listed}). "
+            "Minta pegawai melapor, atau tulis alasan Anda menilai tanpa realisasi itu."
+        )
+    if ratings.study_dropout and not studied(review):
+        raise Incomplete("Pegawai ini tidak sedang tugas belajar, jadi tidak dapat ditandai putus studi.")
+
+
+def studied(review: Review) -> bool:
+    """Whether the employee was on study assignment in the period."""
+    return Appointment.objects.filter(
+        employee_id=review.plan.employee_id,
+        kind=Appointment.Kind.STUDY,
+        starts__lte=review.period.closes,
+    ).exists()
+
+
+def _fields(review: Review, ratings: Ratings, on: date) -> Data:
+    fields: Data = {
+        "result_rating": ratings.result_rating,
+        "behaviour_rating": ratings.behaviour_rating,
+        "result_reason": ratings.result_reason.strip(),
+        "behaviour_reason": ratings.behaviour_reason.strip(),
+        "missing_reason": ratings.missing_reason.strip(),
+        "recommendation": ratings.recommendation.strip(),
+        "study_dropout": ratings.study_dropout,
+        "organisation_predicate": organisation_predicate(review.organisation_unit, review.period, on).code,
+        "predicate": "",
+    }
+    if ratings.result_rating and ratings.behaviour_rating:
+        computed = rule_predicate(
+            ratings.result_rating, ratings.behaviour_rating, on=on, drop_out=ratings.study_dropout
+        )
+        fields["predicate"] = computed.predicate.value
+    return fields

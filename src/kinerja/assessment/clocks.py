@@ -1,0 +1,82 @@
+"""The working-day clocks of a document (PermenPANRB 6/2022 Lampiran hlm 114-117), from the agency's calendar.
+
+A review keeps its due dates with the version of the calendar that gave them: a holiday added later moves no
+deadline that somebody was already told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from kinerja.people.queries import calendar
+from kinerja.rules.calendar import Deadline
+from kinerja.rules.deadlines import deadline
+from kinerja.rules.errors import RuleError
+
+from .models import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock for a page: what is due, when, and whether it was done (`met` None: still running)."""
+
+    name: str
+    title: str
+    due: date | None
+    done: date | None
+    met: bool | None
+
+
+def count(event: str, anchor: date, on: date) -> Deadline | None:
+    """The deadline, or None when the agency's calendar does not know the years it runs into."""
+    try:
+        return deadline(event, anchor, on=on, calendar=calendar([anchor.year, anchor.year + 1]))
+    except RuleError:
+        return None
+
+
+def at_signing(review: Review, signed_on: date) -> dict[str, object]:
+    """Fields to freeze when the rater signs: delivery counts from the signature, the report to the PyB from
+    the end of the evaluation window."""
+    event = "superior_document_to_employee" if review.taken_over else "document_to_employee"
+    delivery = count(event, signed_on, signed_on)
+    report = count("report_to_official", review.period.closes, signed_on)
+    known = delivery or report
+    return {
+        "due_delivery": delivery.due if delivery else None,
+        "due_report": report.due if report else None,
+        "calendar_version": known.calendar_version if known else "",
+    }
+
+
+def at_receipt(review: Review, received_on: date) -> dict[str, object]:
+    """Fields to freeze when the employee receives the document."""
+    event = "superior_document_returned" if review.taken_over else "document_returned"
+    back = count(event, received_on, received_on)
+    return {"due_return": back.due if back else None}
+
+
+def clocks(review: Review, on: date) -> tuple[Clock, ...]:
+    """The clocks that have started, in order."""
+    found = []
+    if review.signed_at:
+        told = "Dokumen disampaikan kepada pegawai"
+        found.append(_clock("delivery", told, review.due_delivery, review.delivered_at, on))
+    if review.delivered_at:
+        told = "Pegawai menandatangani dan mengembalikan dokumen"
+        found.append(_clock("return", told, review.due_return, review.acknowledged_at, on))
+    if review.signed_at:
+        told = "Hasil dilaporkan kepada Pejabat yang Berwenang"
+        found.append(_clock("report", told, review.due_report, review.reported_at, on))
+    return tuple(found)
+
+
+def _clock(name: str, title: str, due: date | None, done_at: datetime | None, on: date) -> Clock:
+    done = timezone.localdate(done_at) if done_at else None
+    met: bool | None = None
+    if due is not None and (done or on > due):
+        met = done is not None and done <= due
+    return Clock(name, title, due, done, met)

@@ -1,0 +1,75 @@
+"""The pattern that the organisation's predicate suggests, beside the predicates of one rater's people.
+
+Advice only: it never blocks and never changes a rating (PermenPANRB 6/2022 Lampiran hlm 94-98).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kinerja.rules.codes import Predicate
+from kinerja.rules.distribution import check, pattern
+from kinerja.rules.exact import shares_that_add_up
+from kinerja.rules.explain import Explanation, as_dicts
+from kinerja.rules.labels import printed_predicate
+
+from .models import Review
+from .queries import team_counts
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDistribution:
+    """`counts` people by predicate code, `expected` the drawn pattern in percent (an illustration).
+
+    `complies` is None when the team is too small to say; `advice` are plain sentences.
+    """
+
+    organisation: str
+    people: int
+    counts: Mapping[str, int]
+    expected: Mapping[str, Decimal]
+    complies: bool | None
+    finding: str
+    advice: tuple[str, ...]
+    explanation: Explanation
+
+    def as_data(self, on: date) -> dict[str, Any]:
+        """For the snapshot: pairs of printed label and figure, worst predicate first."""
+        names = {code.value: printed_predicate(code, on) for code in Predicate}
+        return {
+            "pattern": [[names[code], str(share)] for code, share in self.expected.items()],
+            "counts": [[names[code], self.counts.get(code, 0)] for code in names],
+            "complies": self.complies,
+            "advice": list(self.advice),
+            "steps": as_dicts(self.explanation),
+        }
+
+
+def distribution_of(organisation: str, counts: Mapping[str, int], on: date) -> TeamDistribution:
+    """The comparison for counts at hand. Raises RuleError for an unknown predicate."""
+    drawn = pattern(organisation, on=on)
+    total = sum(drawn.heights.values())
+    shares = shares_that_add_up([height * 100 / total for height in drawn.heights.values()], 0)
+    expected = {code.value: share for code, share in zip(drawn.heights, shares, strict=True)}
+    checked = check(organisation, counts, on=on)
+    return TeamDistribution(
+        organisation=organisation,
+        people=checked.people,
+        counts={code.value: count for code, count in checked.counts.items()},
+        expected=expected,
+        complies=checked.complies,
+        finding=checked.explanation[-1].says,
+        advice=tuple(warning.text for warning in checked.warnings),
+        explanation=(*drawn.explanation, *checked.explanation),
+    )
+
+
+def team_distribution(review: Review, organisation: str, on: date) -> TeamDistribution | None:
+    """All people of this review's rater in its period; None while the organisation has no predicate."""
+    if not organisation:
+        return None
+    return distribution_of(organisation, team_counts(review.appraiser_id, review.period), on)

@@ -1,0 +1,17 @@
+"""What pages and other apps ask about reviews."""
+
+from .organisation import OrganisationReading, head_of, organisation_predicate, units_to_decide
+from .reviews import history, neighbours, reviews, team_counts, to_rate, to_sign
+
+__all__ = [
+    "OrganisationReading",
+    "head_of",
+    "history",
+    "neighbours",
+    "organisation_predicate",
+    "reviews",
+    "team_counts",
+    "to_rate",
+    "to_sign",
+    "units_to_decide",
+]

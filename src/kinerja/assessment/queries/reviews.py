@@ -1,0 +1,80 @@
+"""Reviews as lists and pages need them, each with a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kinerja.people.models import Employee
+from kinerja.plans.models import Period
+
+from ..models import Review
+
+OPEN = (Review.Status.OPEN.value, Review.Status.RATED.value)
+
+
+def reviews() -> QuerySet[Review]:
+    """Newest versions only, with everybody a row names."""
+    newer = Review.objects.filter(
+        plan=OuterRef("plan"), period=OuterRef("period"), version__gt=OuterRef("version")
+    )
+    return Review.objects.filter(~Exists(newer)).select_related(
+        "plan__employee",
+        "plan__post__unit",
+        "period__cycle",
+        "appraiser",
+        "superior",
+        "organisation_unit",
+    )
+
+
+def to_rate(employee: Employee, on: date) -> QuerySet[Review]:
+    """What `employee` rates and signs now: his own team's open reviews that he may still rate, reviews he has
+    taken over, and late ones below him that wait for a take-over."""
+    own = Q(appraiser=employee, taken_over=False) & (Q(late_at__isnull=True) | Q(superior__isnull=True))
+    taken = Q(superior=employee, taken_over=True)
+    late = Q(superior=employee, taken_over=False, period__closes__lt=on)
+    return (
+        reviews()
+        .filter(own | taken | late, status__in=OPEN)
+        .order_by("period__closes", "plan__employee__name")
+    )
+
+
+def to_sign(employee: Employee) -> QuerySet[Review]:
+    """Documents of `employee` himself that wait to be received or signed by him."""
+    waiting = (Review.Status.SIGNED, Review.Status.DELIVERED)
+    return reviews().filter(plan__employee=employee, status__in=waiting).order_by("signed_at")
+
+
+def team_counts(appraiser_id: int, period: Period) -> Counter[str]:
+    """How many of one rater's people have each predicate in a period, drafts included."""
+    rows = reviews().filter(appraiser_id=appraiser_id, period=period).exclude(predicate="")
+    return Counter(rows.order_by().values_list("predicate", flat=True))
+
+
+def history(review: Review, limit: int = 4) -> list[Review]:
+    """The employee's last signed reviews before this one, newest first. Context only: no rule adds
+    them up."""
+    earlier = reviews().filter(
+        plan__employee_id=review.plan.employee_id,
+        period__starts__lt=review.period.starts,
+        signed_at__isnull=False,
+    )
+    return list(earlier.order_by("-period__starts", "-period__ends")[:limit])
+
+
+def neighbours(review: Review, on: date, employee: Employee) -> tuple[Review | None, Review | None, int, int]:
+    """The reviews before and after this one in the rater's own queue, its place (from 1) and the length."""
+    queue = list(to_rate(employee, on).values_list("pk", flat=True))
+    if review.pk not in queue:
+        return None, queue_item(queue, 0), 0, len(queue)
+    place = queue.index(review.pk)
+    return queue_item(queue, place - 1), queue_item(queue, place + 1), place + 1, len(queue)
+
+
+def queue_item(queue: list[int], place: int) -> Review | None:
+    """The review at `place` of a list of ids, None outside it."""
+    return reviews().filter(pk=queue[place]).first() if 0 <= place < len(queue) else None

@@ -1,0 +1,157 @@
+"""What a signature freezes: one plain dict that the documents, the explanation and the verification read.
+
+Its keys are those of `plans.snapshots` for the plan, plus realisation, feedback, ratings and the predicate.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from kinerja.people.queries import agency
+from kinerja.plans.models import Plan
+from kinerja.rules.explain import as_dicts
+from kinerja.rules.labels import label, printed_predicate
+from kinerja.rules.loader import in_force
+from kinerja.rules.predicate import Finality, PredicateResult
+
+from .distribution import TeamDistribution
+from .facts import Data, gather, version_evaluated
+from .models import Review
+from .parties import parties
+from .queries import OrganisationReading
+
+RULES_USED = (
+    "predicate.matrix",
+    "predicate.final",
+    "distribution.pattern",
+    "label.rating",
+    "label.predicate",
+)
+
+
+def evaluation_form(plan: Plan) -> str:
+    """C.1.1 for a qualitative plan, C.1.2 for a leader's and C.1.3 for a staff member's quantitative one."""
+    if plan.approach == Plan.Approach.QUALITATIVE:
+        return "C.1.1"
+    return "C.1.2" if plan.form == Plan.Form.LEADER else "C.1.3"
+
+
+def document_form(review: Review) -> str:
+    """D.1.2 when the superior evaluated, else D.1.1."""
+    return "D.1.2" if review.taken_over else "D.1.1"
+
+
+def period_label(review: Review) -> str:
+    """The label that the forms print: the last quarter and the year share "TRIWULAN IV-AKHIR"."""
+    period = review.period
+    if period.kind == "annual" or (period.kind == "quarterly" and period.number == 4):
+        return "TRIWULAN IV-AKHIR"
+    return period.label.upper()
+
+
+def snapshot(
+    review: Review,
+    *,
+    computed: PredicateResult,
+    organisation: OrganisationReading,
+    distribution: TeamDistribution | None,
+    finality: Finality,
+    number: str,
+    signed_at: datetime,
+) -> Data:
+    """Everything the document and the explanation need, frozen as of `signed_at`."""
+    on = timezone.localdate(signed_at)
+    version = version_evaluated(review)
+    plan = dict(version.snapshot or {}) if version else {}
+    office, period = agency(), review.period
+    day = on.isoformat()
+    return {
+        "schema": 1,
+        "agency": {"name": office.name, "place": office.place, "head_title": office.head_title},
+        "sample": office.is_sample,
+        "period": {
+            "label": period_label(review),
+            "name": str(period),
+            "kind": period.kind,
+            "year": period.cycle.year,
+            "starts": period.starts.isoformat(),
+            "ends": period.ends.isoformat(),
+            "closes": period.closes.isoformat(),
+        },
+        "plan": plan,
+        "form": review.plan.form,
+        "approach": review.plan.approach,
+        "evaluation_form": evaluation_form(review.plan),
+        "document_form": document_form(review),
+        "number": number,
+        **parties(review),
+        **_content(review, plan, on),
+        **_judgement(review, computed, organisation, distribution, finality, on),
+        "signed": {
+            "appraiser_at": "" if review.taken_over else day,
+            "superior_at": day if review.taken_over else "",
+            "employee_at": "",
+        },
+        "rules": {name: in_force(name, on).start.isoformat() for name in RULES_USED},
+        "verify_url": reverse("assessment:verify", args=[review.token]),
+    }
+
+
+def _content(review: Review, plan: Data, on: Any) -> Data:
+    """What was gathered, with the wording of the superior's result that each result serves."""
+    data = gather(review, on)
+    frozen = {str(row.get("key")): row for row in plan.get("results", [])}
+    for row in data["results"]:
+        row["serves"] = frozen.get(row["key"], {}).get("serves")
+        row["control"] = frozen.get(row["key"], {}).get("control", "")
+    return data
+
+
+def _judgement(
+    review: Review,
+    computed: PredicateResult,
+    organisation: OrganisationReading,
+    distribution: TeamDistribution | None,
+    finality: Finality,
+    on: Any,
+) -> Data:
+    return {
+        "organisation": {
+            "unit": review.organisation_unit.name,
+            "predicate": organisation.code,
+            "predicate_label": label("organisation_predicate", organisation.code, on),
+            "basis": organisation.basis,
+            "borrowed": organisation.borrowed,
+            "step": organisation.step.as_dict(),
+        },
+        "distribution": distribution.as_data(on) if distribution else {"pattern": [], "counts": []},
+        "result_rating": review.result_rating,
+        "result_rating_label": label("rating", review.result_rating, on),
+        "result_reason": review.result_reason,
+        "behaviour_rating": review.behaviour_rating,
+        "behaviour_rating_label": label("rating", review.behaviour_rating, on),
+        "behaviour_reason": review.behaviour_reason,
+        "missing_reason": review.missing_reason,
+        "study_dropout": review.study_dropout,
+        "predicate": computed.predicate.value,
+        "predicate_label": printed_predicate(computed.predicate, on),
+        "predicate_steps": as_dicts(computed.explanation),
+        "recommendation": review.recommendation,
+        "taken_over": review.taken_over,
+        "take_over_note": review.take_over_note,
+        "final": finality.final,
+        "final_reason": finality.reason,
+        "final_steps": as_dicts(finality.explanation),
+    }
+
+
+def digest(data: Data) -> str:
+    """SHA-256 of the snapshot in canonical JSON, hex."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
