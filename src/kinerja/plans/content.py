@@ -155,23 +155,19 @@ INDICATOR_FIELDS = {
 
 def _result(data: Mapping[str, Any]) -> ResultContent:
     _known(data, RESULT_FIELDS, "hasil kerja")
-    facts = {
-        name: data[name] or "" for name in ("statement", "cascade", "assigned_by", "control") if name in data
-    }
-    if data.get("kind"):
-        facts["kind"] = data["kind"]
-    indicators = tuple(_indicator(item) for item in data.get("indicators", []))
-    made = ResultContent(serves=read_key(data.get("serves")), indicators=indicators, **facts)
-    key = read_key(data.get("key"))
-    return replace(made, key=key) if key else made
+    texts: dict[str, Any] = {name: data[name] for name in RESULT_TEXTS if data.get(name)}
+    return ResultContent(
+        **texts,
+        serves=read_key(data.get("serves")),
+        indicators=tuple(_indicator(item) for item in data.get("indicators", [])),
+        key=read_key(data.get("key")) or uuid.uuid4(),
+    )
 
 
 def _indicator(data: Mapping[str, Any]) -> IndicatorContent:
     _known(data, INDICATOR_FIELDS, "indikator")
     facts: dict[str, Any] = {name: data[name] for name in INDICATOR_FIELDS - {"key"} if data.get(name)}
-    made = IndicatorContent(**facts)
-    key = read_key(data.get("key"))
-    return replace(made, key=key) if key else made
+    return IndicatorContent(**facts, key=read_key(data.get("key")) or uuid.uuid4())
 
 
 def _known(data: Mapping[str, Any], fields: set[str], what: str) -> None:

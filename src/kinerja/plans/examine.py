@@ -179,8 +179,8 @@ def _staff_indicator(where: str, anchor: str, item: IndicatorContent, facts: Fac
     if words:
         yield _soft(
             where,
-            f"Target memakai kata mutlak ({', '.join(words)}). Pakai ukuran yang dapat dicapai, kecuali untuk "
-            "hasil utama tentang nyawa, cedera, keamanan negara, atau kerugian besar.",
+            f"Target memakai kata mutlak ({', '.join(words)}). Pakai ukuran yang dapat dicapai, kecuali "
+            "untuk hasil utama tentang nyawa, cedera, keamanan negara, atau kerugian besar.",
             lint.source,
             anchor,
         )

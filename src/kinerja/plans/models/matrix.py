@@ -19,9 +19,9 @@ class RoleAssignment(models.Model):
         VOLUNTEERED = "sukarela", "Pengajuan sukarela"
 
     class Status(models.TextChoices):
-        PROPOSED = "diusulkan", "Terkirim"
-        APPROVED = "disetujui", "Disetujui"
-        REJECTED = "ditolak", "Ditolak"
+        PROPOSED = "proposed", "Terkirim"
+        APPROVED = "approved", "Disetujui"
+        REFUSED = "refused", "Ditolak"
 
     leader_plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="matrix")
     column = models.UUIDField()
