@@ -60,7 +60,8 @@ class Plan(models.Model):
 class PlanVersion(models.Model):
     """One version of a plan. `snapshot` freezes content and parties when it is set.
 
-    `revision` counts saved drafts, so that two open pages do not overwrite each other in silence.
+    `revision` counts saved drafts and `writer` names the page that saved last, so that two open pages do
+    not overwrite each other in silence.
     """
 
     class Status(models.TextChoices):
@@ -78,6 +79,7 @@ class PlanVersion(models.Model):
     set_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     set_basis = models.CharField("dasar penetapan di luar aplikasi", max_length=200, blank=True)
     revision = models.PositiveIntegerField(default=0)
+    writer = models.CharField(max_length=36, blank=True)
     document_number = models.CharField(max_length=60, blank=True)
     snapshot = models.JSONField(null=True, blank=True)
     snapshot_sha256 = models.CharField(max_length=64, blank=True)

@@ -1,0 +1,170 @@
+"""Opening a plan and writing its draft."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kinerja.accounts.models import User
+from kinerja.audit.actions import record
+from kinerja.people.models import Appointment, Employee, Post
+from kinerja.people.queries import appraiser_of, own_post
+
+from ..access import may_edit, may_open
+from ..cascade import choices
+from ..content import PlanContent, ResultContent, tidy
+from ..errors import ContentError, NoPost, PlanError, Stale
+from ..models import Cycle, Plan, PlanVersion
+from ..queries import day_within
+from ..storage import keys_in_use, keys_of_plan, read_content, write_content
+
+ACTING = (Appointment.Kind.PLT.value, Appointment.Kind.PLH.value)
+
+
+@transaction.atomic
+def open_plan(
+    *,
+    employee: Employee,
+    cycle: Cycle,
+    starts: date,
+    ends: date,
+    approach: str,
+    actor: User,
+    at: datetime,
+    form: str = "",
+) -> Plan:
+    """A plan with draft version 1 for the post in which the employee is appraised.
+
+    `form` is by the post (leaders' form for JPT); a head of an independent unit may ask for the leaders'
+    form. Plt or Plh work beside the own post becomes a main result to fill in (Lampiran hlm 50).
+    Raises NoPost, PlanError (another plan on one of the days, days outside the year, unknown approach),
+    PermissionDenied.
+    """
+    on = timezone.localdate(at)
+    may_open(actor, employee, on).require()
+    if approach not in Plan.Approach.values:
+        raise PlanError("Pilih pendekatan kualitatif atau kuantitatif.")
+    if not date(cycle.year, 1, 1) <= starts <= ends <= date(cycle.year, 12, 31):
+        raise PlanError(f"Masa SKP harus di dalam tahun {cycle.year}, dan mulai sebelum selesai.")
+    day = min(max(on, starts), ends)
+    held = own_post(employee, day)
+    if held is None:
+        raise NoPost(f"{employee.name} tidak menduduki jabatan pada hari itu. Hubungi analis kepegawaian.")
+    line = appraiser_of(employee, day)
+    plan = Plan(
+        cycle=cycle,
+        employee=employee,
+        post=held.post,
+        appraiser=line.employee if line else None,
+        approach=approach,
+        form=_form(held.post, form),
+        starts=starts,
+        ends=ends,
+    )
+    try:
+        with transaction.atomic():
+            plan.save()
+    except IntegrityError as error:
+        raise PlanError(f"{employee.name} sudah mempunyai SKP pada sebagian hari itu.") from error
+    version = PlanVersion.objects.create(plan=plan)
+    write_content(version, PlanContent(results=_acting_results(plan)))
+    after = {"post": held.post.title, "form": plan.form, "approach": approach, "starts": starts, "ends": ends}
+    record(
+        actor=actor,
+        at=at,
+        action="plans.open",
+        target=plan,
+        after=after,
+        rule="PermenPANRB 6/2022 Ps 8-15",
+    )
+    return plan
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    version: PlanVersion,
+    content: PlanContent,
+    actor: User,
+    at: datetime,
+    revision: int | None = None,
+    page: str = "",
+) -> PlanVersion:
+    """Replaces the content of a draft; returns the version with its new revision.
+
+    `revision` is the one the writer has seen; another one means that somebody saved in between (Stale),
+    unless that was the same open `page` (any text of up to 36 letters that names it).
+    A draft has no legal effect and is saved at every pause in typing, so the log keeps its submission only.
+    Raises Stale, ContentError (unknown codes, keys of another plan, a result to serve that is not on
+    offer), PermissionDenied.
+    """
+    on = timezone.localdate(at)
+    rows = PlanVersion.objects.select_for_update(of=("self",))
+    row = rows.select_related("plan__employee", "plan__post", "plan__cycle").filter(pk=version.pk).first()
+    if row is None:
+        raise Stale
+    if revision is not None and row.revision != revision and not (page and row.writer == page):
+        raise Stale
+    may_edit(actor, row, on).require()
+    content = tidy(content)
+    _own_keys(row.plan, content)
+    _served_on_offer(row, content, on)
+    write_content(row, content)
+    row.revision, row.writer = row.revision + 1, page[:36]
+    row.save(update_fields=["revision", "writer"])
+    return row
+
+
+def _form(post: Post, asked: str) -> str:
+    if post.is_leader:
+        return Plan.Form.LEADER.value
+    if asked == Plan.Form.LEADER and post.leads_unit:
+        return Plan.Form.LEADER.value
+    if asked == Plan.Form.LEADER:
+        raise PlanError("Bentuk pimpinan hanya untuk jabatan yang memimpin unit.")
+    return Plan.Form.STAFF.value
+
+
+def _acting_results(plan: Plan) -> tuple[ResultContent, ...]:
+    held = plan.employee.appointments.filter(
+        Q(ends__isnull=True) | Q(ends__gte=plan.starts), starts__lte=plan.ends, kind__in=ACTING
+    )
+    beside = held.exclude(post=plan.post_id).select_related("post").order_by("starts")
+    return tuple(
+        ResultContent(assigned_by=f"{row.get_kind_display()} {row.post.title}"[:200]) for row in beside
+    )
+
+
+def _own_keys(plan: Plan, content: PlanContent) -> None:
+    """Keys must be this plan's or new: with another plan's key one would answer for its promises."""
+    fresh = content.keys() - keys_of_plan(plan.pk)
+    if fresh and keys_in_use(fresh):
+        raise ContentError("Ada baris yang berasal dari SKP lain. Muat ulang halaman, lalu ulangi.")
+
+
+def _served_on_offer(version: PlanVersion, content: PlanContent, on: date) -> None:
+    """Results serve what is on offer, or what they served already (the leader may have changed since)."""
+    asked = content.served() - read_content(version).served()
+    if not asked:
+        return
+    if asked & content.keys() or asked - choices(version.plan, on).keys - _before(version):
+        raise ContentError("Hasil pimpinan yang dipilih tidak ada lagi. Muat ulang halaman, lalu pilih lagi.")
+
+
+def _before(version: PlanVersion) -> set[uuid.UUID]:
+    """What earlier versions of the plan served."""
+    rows = version.plan.versions.exclude(pk=version.pk).values_list("results__serves", flat=True)
+    return {key for key in rows if key}
+
+
+def refresh_appraiser(plan: Plan, on: date) -> None:
+    """Points the plan at the appraiser of the day: the one to whom it is submitted decides it."""
+    line = appraiser_of(plan.employee, day_within(plan, on))
+    appraiser = line.employee if line else None
+    if plan.appraiser != appraiser:
+        plan.appraiser = appraiser
+        plan.save(update_fields=["appraiser"])
