@@ -27,8 +27,8 @@ from .labels import official
 Number = Decimal | int
 UNWANTED = {"style", "script", "title", "desc", "defs"}
 DRAWN = {
-    "width": 480,
-    "height": 280,
+    "width": 400,
+    "height": 250,
     "margin": 8,
     "js": [],
     "css": [],
@@ -38,7 +38,7 @@ DRAWN = {
     "pretty_print": False,
     "truncate_label": -1,
     "print_values_position": "top",
-    "style": pygal.style.Style(label_font_size=15, major_label_font_size=15, value_font_size=16),
+    "style": pygal.style.Style(label_font_size=14, major_label_font_size=14, value_font_size=15),
 }
 
 
@@ -86,9 +86,10 @@ def bar_chart(labels: Sequence[str], values: Sequence[Number], finding: str, of:
     """
     rows = tuple((label, _text(value)) for label, value in zip(labels, values, strict=True))
     drawn = pygal.HorizontalBar(
-        **{**DRAWN, "height": 60 + 44 * len(labels)},
+        **{**DRAWN, "height": 24 + 40 * len(labels)},
         print_values=True,
         show_x_labels=False,
+        margin_right=48,
         show_y_guides=False,
     )
     drawn.x_labels = list(reversed(labels))
@@ -127,11 +128,14 @@ def distribution_chart(
     people = {Predicate(code): 0 for code in reversed(Predicate)}
     people.update({Predicate(code): count for code, count in counts.items()})
     labels = [official("predicate", code, on) for code in people]
-    drawn = pygal.Bar(**{**DRAWN, "show_y_labels": False, "show_y_guides": False}, print_values=True)
+    drawn = pygal.Bar(
+        **DRAWN, print_values=True, show_y_labels=False, show_y_guides=False, margin_bottom=28, margin_top=16
+    )
     drawn.x_labels = labels
     drawn.value_formatter = _whole
     drawn.add("", list(people.values()))
     root = _bare(drawn)
+    _break_labels(root)
     series: tuple[str, ...] = ()
     if pattern:
         heights = {Predicate(code): height for code, height in pattern.items()}
@@ -140,6 +144,17 @@ def distribution_chart(
     rows = tuple((label, _text(count)) for label, count in zip(labels, people.values(), strict=True))
     said = finding or _most_common(dict(zip(labels, people.values(), strict=True)))
     return Chart(_markup(root), said, series, (_("Predikat"), _("Pegawai")), rows)
+
+
+def _break_labels(root: ElementTree.Element) -> None:
+    """Labels of two words on two lines, so that five fit beside each other on a phone."""
+    axis = next(group for group in root.iter("g") if group.get("class") == "axis x")
+    for text in axis.iter("text"):
+        words = (text.text or "").split(" ", 1)
+        text.text = None
+        for line, word in enumerate(words):
+            place = {"x": text.get("x", "0"), "dy": "1.2em" if line else "0"}
+            ElementTree.SubElement(text, "tspan", place).text = word
 
 
 def _add_curve(root: ElementTree.Element, heights: Sequence[float]) -> None:
