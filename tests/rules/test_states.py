@@ -1,0 +1,81 @@
+import pytest
+
+from kinerja.rules.states import MACHINES, NotAllowed, UnknownState, allowed_events, next_state
+
+START = {
+    "plan": "draft",
+    "result": "active",
+    "assignment": "proposed",
+    "report": "draft",
+    "review": "open",
+    "objection": "filed",
+}
+ENDS = {
+    "plan": {"superseded", "ended"},
+    "result": {"finished", "taken_over", "changed"},
+    "assignment": {"approved", "refused"},
+    "report": {"accepted"},
+    "review": {"reported"},
+    "objection": {"upheld", "changed"},
+}
+EVENTS = {event for table in MACHINES.values() for row in table.values() for event in row}
+
+
+def walk(machine: str, state: str) -> set[str]:
+    seen: set[str] = set()
+    todo = [state]
+    while todo:
+        here = todo.pop()
+        if here not in seen:
+            seen.add(here)
+            todo += [next_state(machine, here, event) for event in allowed_events(machine, here)]
+    return seen
+
+
+@pytest.mark.parametrize("machine", sorted(MACHINES))
+def test_every_state_is_reached_and_every_path_can_end(machine: str) -> None:
+    states = set(MACHINES[machine])
+    assert walk(machine, START[machine]) == states
+    assert {state for state in states if not allowed_events(machine, state)} == ENDS[machine]
+    for state in states:
+        assert walk(machine, state) & ENDS[machine], f"{state} never ends"
+
+
+@pytest.mark.parametrize("machine", sorted(MACHINES))
+def test_what_is_not_in_the_table_is_refused_and_says_what_is_allowed(machine: str) -> None:
+    for state, row in MACHINES[machine].items():
+        for event in EVENTS - set(row):
+            with pytest.raises(NotAllowed) as refusal:
+                next_state(machine, state, event)
+            assert all(allowed in str(refusal.value) for allowed in row)
+            assert row or "sudah akhir" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("machine", "events", "end"),
+    [
+        ("plan", ["submit", "return", "submit", "set", "revise", "submit", "set", "end"], "ended"),
+        ("report", ["submit", "return", "submit", "accept"], "accepted"),
+        ("review", ["rate", "rate", "sign", "deliver", "acknowledge", "report"], "reported"),
+        ("review", ["rate", "take_over", "rate", "sign", "deliver", "decline", "report"], "reported"),
+        ("objection", ["ask", "change"], "changed"),
+    ],
+)
+def test_the_paths_of_the_regulation(machine: str, events: list[str], end: str) -> None:
+    state = START[machine]
+    for event in events:
+        state = next_state(machine, state, event)
+    assert state == end
+
+
+def test_a_signed_review_can_no_longer_be_rated_or_taken_over() -> None:
+    for event in ("rate", "take_over", "sign"):
+        with pytest.raises(NotAllowed, match="deliver"):
+            next_state("review", "signed", event)
+
+
+def test_unknown_machines_and_states_are_named() -> None:
+    with pytest.raises(UnknownState, match="alur 'x'"):
+        next_state("x", "draft", "submit")
+    with pytest.raises(UnknownState, match="keadaan 'gone'"):
+        next_state("plan", "gone", "submit")
