@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, LiteralString, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from psycopg import sql
 
 from .models import Event, Seal
 
@@ -67,6 +68,35 @@ def record(**facts: Any) -> Event:
 def record_all(events: Iterable[Event]) -> None:
     """Writes many events at once, for bulk acts."""
     Event.objects.bulk_create(events, batch_size=2_000)
+
+
+SELECTED = """
+INSERT INTO audit_event (at, actor_id, actor_name, acting_for, action, object_type, object_id, before, after,
+    why, rule)
+SELECT %(at)s, %(actor_id)s, %(actor_name)s, '', %(action)s, %(object_type)s, found.object_id::text,
+    found.before, found.after, %(why)s, '' FROM ({source}) AS found
+"""
+
+
+def record_selected(
+    *, source: LiteralString, actor: Actor | None, at: datetime, action: str, object_type: str, why: str
+) -> int:
+    """Writes one event for each row of the query `source`, for set-based acts; returns how many.
+
+    `source` is SQL of ours without parameters that selects object_id, before and after (jsonb or null).
+    """
+    statement = sql.SQL(SELECTED).format(source=sql.SQL(source))
+    facts = {
+        "at": at,
+        "actor_id": actor.pk if actor else None,
+        "actor_name": actor.get_full_name() if actor else "sistem",
+        "action": action,
+        "object_type": object_type,
+        "why": why,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, facts)
+        return int(cursor.rowcount)
 
 
 def _digest(previous: str, events: Iterable[Event]) -> tuple[str, int]:

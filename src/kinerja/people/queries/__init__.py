@@ -1,6 +1,6 @@
 """What other apps ask about people and places."""
 
-from .agency import agency
+from .agency import agency, calendar
 from .in_force import in_force
 from .lines import (
     Line,
@@ -31,6 +31,7 @@ __all__ = [
     "agency",
     "appraiser_for_period",
     "appraiser_of",
+    "calendar",
     "employee_of",
     "find_appraiser",
     "holder",
