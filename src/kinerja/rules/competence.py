@@ -122,5 +122,5 @@ def job_person_match(
         ),
         law.step(band["code"], f"Untuk {aim}: {jpm} % adalah {band['name']} (mulai {band['lowest']} %)."),
     )
-    shortfall = max(Decimal(100) - jpm, Decimal(0))
+    shortfall = round_half_up(max(Decimal(100) - jpm, Decimal(0)))
     return JobPersonMatch(jpm, band["name"], band["code"], aim, gaps, shortfall, steps)

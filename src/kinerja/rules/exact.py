@@ -9,15 +9,15 @@ from fractions import Fraction
 
 from .errors import RuleError
 
-_NUMBER = re.compile(r"[+-]?\d{1,30}([.,]\d{1,30})?")
+_NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,6})?")
 
 
 def round_half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
     """`value` to `places` decimals, a half going away from zero; the only rounding of a computation."""
     scaled = abs(Fraction(value)) * 10**places
     whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
-    result = Decimal(whole).scaleb(-places)
-    return -result if value < 0 and whole else result
+    sign = 1 if value < 0 and whole else 0
+    return Decimal((sign, tuple(map(int, str(whole))), -places))  # built, so no context can round it
 
 
 def number(text: str, *, name: str) -> Decimal:

@@ -44,11 +44,11 @@ def profile_index(
     sanction = one_of(discipline, law["discipline"], what="hukuman disiplin")
     possible: dict[str, str] = law["competence"][kind]
     taken = {one_of(name, possible, what=f"pelatihan jabatan {kind}") for name in trainings}
-    qualification = Decimal(law["education"][school])
-    competence = sum((Decimal(possible[name]) for name in taken), Decimal(0))
-    performance = Decimal(law["predicate"][rated])
-    order = Decimal(law["discipline"][sanction])
-    index = round_half_up(qualification + competence + performance + order)
+    qualification = round_half_up(Decimal(law["education"][school]))
+    competence = round_half_up(sum((Decimal(possible[name]) for name in taken), Decimal(0)))
+    performance = round_half_up(Decimal(law["predicate"][rated]))
+    order = round_half_up(Decimal(law["discipline"][sanction]))
+    index = qualification + competence + performance + order
     bands = in_force("profile_index.category", on)
     category = next((name for over, name in bands["bands"] if index > Decimal(over)), bands["lowest"])
     did = ", ".join(name for name in possible if name in taken) or "belum ada"

@@ -32,13 +32,13 @@ def basic_credit(*, level_name: str, rank_name: str, on: date) -> Granted:
     law = in_force("credit.basic", on)
     row = law["level"][post.code]
     if given in row:
-        credit = Decimal(row[given])
+        credit = rounded(Decimal(row[given]), on=on)
         return Granted(
             credit, (law.step(str(credit), f"{post.name} golongan {given}: angka kredit dasar {credit}."),)
         )
     if RANKS.index(given) < RANKS.index(post.ranks[0]):
         raise RuleError(f"golongan {given} di bawah jenjang {post.name} ({', '.join(post.ranks)})")
-    credit = Decimal(law["above_range"])
+    credit = rounded(Decimal(law["above_range"]), on=on)
     says = (
         f"Golongan {given} di atas jenjang {post.name}: angka kredit dasar {credit}; "
         f"setelah naik satu jenjang menjadi {law['above_range_next_level']}."
@@ -83,7 +83,7 @@ def integrate(*, rank_name: str, conventional: Decimal, on: date) -> Granted:
         raise RuleError(
             f"angka kredit {conventional} tidak mungkin untuk {given}; rentangnya {low} sampai {high}"
         )
-    credit = conventional - base
+    credit = rounded(conventional - base, on=on)
     return Granted(
         credit, (law.step(str(credit), f"{conventional} dikurangi nilai dasar {given} {base} = {credit}."),)
     )

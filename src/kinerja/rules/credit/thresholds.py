@@ -9,7 +9,7 @@ from decimal import Decimal
 from ..errors import RuleError
 from ..explain import Explanation
 from ..loader import in_force
-from .levels import level, rank
+from .levels import level, rank, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ def thresholds(*, level_name: str, credit: Decimal, on: date, rank_name: str | N
     post = level(level_name, on=on)
     place = 0 if rank_name is None else _place(rank(rank_name), post.ranks, post.name)
     law, rest = in_force("credit.level", on), in_force("credit.surplus", on)
-    for_rank = _threshold(post.rank_threshold * (place + 1), credit, carried=rest["rank"])
+    for_rank = _threshold(post.rank_threshold * (place + 1), credit, carried=rest["rank"], on=on)
     for_level = (
         None
         if post.level_threshold is None
-        else _threshold(post.level_threshold, credit, carried=rest["level"])
+        else _threshold(post.level_threshold, credit, carried=rest["level"], on=on)
     )
     steps = [law.step(str(for_rank.needed), _says("Kenaikan pangkat", for_rank))]
     if for_level is not None:
@@ -66,7 +66,7 @@ def thresholds(*, level_name: str, credit: Decimal, on: date, rank_name: str | N
                 "saat naik jenjang kelebihan tidak dibawa.",
             )
         )
-    return Thresholds(credit, for_rank, for_level, tuple(steps))
+    return Thresholds(rounded(credit, on=on), for_rank, for_level, tuple(steps))
 
 
 def _place(name: str, ranks: tuple[str, ...], post: str) -> int:
@@ -75,14 +75,14 @@ def _place(name: str, ranks: tuple[str, ...], post: str) -> int:
     return ranks.index(name)
 
 
-def _threshold(needed: Decimal, credit: Decimal, *, carried: bool) -> Threshold:
-    surplus = max(credit - needed, Decimal(0))
+def _threshold(needed: Decimal, credit: Decimal, *, carried: bool, on: date) -> Threshold:
+    surplus = rounded(max(credit - needed, Decimal(0)), on=on)
     return Threshold(
-        needed=needed,
+        needed=rounded(needed, on=on),
         reached=credit >= needed,
-        missing=max(needed - credit, Decimal(0)),
+        missing=rounded(max(needed - credit, Decimal(0)), on=on),
         surplus=surplus,
-        carried=surplus if carried else Decimal(0),
+        carried=surplus if carried else rounded(Decimal(0), on=on),
     )
 
 

@@ -27,7 +27,8 @@ def sample_size(population: int, *, on: date) -> SampleSize:
     """Krejcie & Morgan: the table reads the next row up, the formula rounds half up.
 
     `population` is the number of users of the service in the same or an earlier period, at least
-    1. Below the table everyone is asked; above it the last row holds. Raises RuleError.
+    1. Below the table everyone is asked; above it the last row holds; the table never asks for
+    more than everyone. Raises RuleError.
     """
     if population < 1:
         raise RuleError(
@@ -40,9 +41,8 @@ def sample_size(population: int, *, on: date) -> SampleSize:
         says = f"Populasi di bawah {table['census_below']}: semua pengguna layanan diwawancarai."
         step = table.step(population, says)
         return SampleSize(population, population, population, True, (_given(population), step))
-    row, by_table = next(
-        ((size, sample) for size, sample in table["rows"] if size >= population), table["rows"][-1]
-    )
+    row, sample = next((pair for pair in table["rows"] if pair[0] >= population), table["rows"][-1])
+    by_table = min(sample, population)  # between two small rows the row above asks for more than all
     chi, p, d = (Fraction(law[key]) for key in ("chi_square", "proportion", "margin"))
     spread = chi * p * (1 - p)
     exact = spread * population / (d * d * (population - 1) + spread)
