@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
-import holidays
 from django.db import transaction
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import event as audit_event
 from kinerja.audit.actions import record, record_all
+from kinerja.rules.calendar import indonesia
+from kinerja.rules.loader import rule
 
+from ..errors import NotPossible
 from ..models import Agency, Holiday
+from ..queries.agency import years_in_law
 from .common import facts
 
-ESTIMATE = " (perkiraan)"
-SOURCE = "Paket holidays; cocokkan dengan SKB Tiga Menteri tentang hari libur"
-CATEGORIES = {"public": Holiday.Kind.NATIONAL, "government": Holiday.Kind.COLLECTIVE}
+KINDS = {"nasional": Holiday.Kind.NATIONAL, "cuti_bersama": Holiday.Kind.COLLECTIVE}
 
 
 class AgencyFacts(TypedDict):
@@ -43,21 +44,27 @@ def set_agency(*, actor: User | None, at: datetime, **values: Unpack[AgencyFacts
 
 @transaction.atomic
 def seed_holidays(*, years: Iterable[int], actor: User | None, at: datetime) -> int:
-    """Adds the national and collective days off of these years; days already there stay as they are.
+    """Adds the national and collective days off of these years from the law; known days stay as they are.
 
     Days that follow the moon and are not yet decreed come as not certain. Returns how many were added.
+    Raises NotPossible for a year of which the law holds no days.
     """
-    wanted = list(years)
+    wanted = set(years)
+    if missing := sorted(wanted - years_in_law()):
+        raise NotPossible(f"Hari libur tahun {missing[0]} belum ada. Masukkan sendiri menurut SKB 3 Menteri.")
     known = set(Holiday.objects.filter(day__year__in=wanted).values_list("day", flat=True))
-    fresh: dict[date, Holiday] = {}
-    for category, kind in CATEGORIES.items():
-        found = holidays.country_holidays("ID", years=wanted, categories=(category,), language="id")
-        for day, name in sorted(found.items()):
-            if day not in known and day not in fresh:
-                certain = ESTIMATE not in name
-                plain = name.replace(ESTIMATE, "")
-                fresh[day] = Holiday(day=day, name=plain, kind=kind, certain=certain, source=SOURCE)
-    rows = Holiday.objects.bulk_create(fresh.values())
+    law = rule("calendar.holidays")
+    rows = Holiday.objects.bulk_create(
+        Holiday(
+            day=day.date,
+            name=day.name,
+            kind=KINDS[day.kind],
+            certain=day.certain,
+            source=law.on(day.date).source,
+        )
+        for day in sorted(indonesia(wanted).days_off)
+        if day.date not in known
+    )
     record_all(
         audit_event(
             actor=actor,

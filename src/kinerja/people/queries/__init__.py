@@ -45,4 +45,5 @@ __all__ = [
     "team_of",
     "unit_tree_ids",
     "visible_to",
+    "years_in_law",
 ]

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kinerja.rules.calendar import Calendar, DayOff, indonesia
-from kinerja.rules.errors import RuleError
+from kinerja.rules.loader import rule
 
 from ..models import Agency, Holiday
 
-KINDS = {Holiday.Kind.NATIONAL: "nasional", Holiday.Kind.COLLECTIVE: "cuti_bersama"}
+KINDS = {
+    Holiday.Kind.NATIONAL.value: "nasional",
+    Holiday.Kind.COLLECTIVE.value: "cuti_bersama",
+    Holiday.Kind.REGIONAL.value: "instansi",
+    Holiday.Kind.AGENCY.value: "instansi",
+}
 
 
 def agency() -> Agency:
@@ -17,24 +22,21 @@ def agency() -> Agency:
     return Agency.objects.get(pk=1)
 
 
-def calendar(years: Iterable[int]) -> Calendar:
-    """Working days of the agency in `years`: its own table of holidays and its working week (two queries).
+def years_in_law() -> frozenset[int]:
+    """Years whose national days off come with the product."""
+    return frozenset(value.start.year for value in rule("calendar.holidays").values)
 
-    A year that nobody has seeded yet takes the holidays of the law; a year that the law does not know either
-    stays unknown, and counting into it raises RuleError.
+
+def calendar(years: Iterable[int]) -> Calendar:
+    """Working days of the agency in these years, from its own table of days off; two queries.
+
+    A year that the table does not hold yet is taken from the law that comes with the product. A year
+    that neither knows is left out: counting into it raises RuleError.
     """
     wanted = frozenset(years)
+    week = Agency.objects.values_list("workweek", flat=True).first() or Agency.Week.FIVE.value
     rows = list(Holiday.objects.filter(day__year__in=wanted))
-    days = {
-        DayOff(row.day, row.name, KINDS.get(Holiday.Kind(row.kind), "instansi"), row.certain)
-        for row in rows
-        if not row.works
-    }
-    known = {row.day.year for row in rows}
-    for year in wanted - known:
-        try:
-            days |= indonesia([year]).days_off
-        except RuleError:
-            continue
-        known.add(year)
-    return Calendar(frozenset(days), frozenset(known), agency().workweek)
+    own = frozenset(row.day.year for row in rows)
+    from_law = indonesia((wanted - own) & years_in_law(), week=week)
+    days = [DayOff(row.day, row.name, KINDS[row.kind], row.certain) for row in rows if not row.works]
+    return Calendar(from_law.days_off | frozenset(days), from_law.years | own, week)
