@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kinerja.plans.models import Period, PlanVersion
+from kinerja.plans.models import Period, PlanVersion, Result
 from kinerja.progress.models import Evidence, Feedback, Realisation
 from kinerja.rules.behaviour import behaviour_values
 from kinerja.rules.codes import Reading
@@ -42,14 +42,29 @@ def gather(review: Review, on: date) -> Data:
     """
     version = version_evaluated(review)
     periods = _periods(review.period)
+    results = list(_results(version)) if version else []
     told = _realisations(review.plan_id, periods)
-    said = _feedback(review.plan_id, periods)
-    results = [_result(row, told, said[str(row.key)], on) for row in _results(version)] if version else []
+    asked = dict(version.behaviours.values_list("code", "expectation")) if version else {}
+    return assemble(review, version, results, told, _feedback(review.plan_id, periods), asked, on)
+
+
+def assemble(
+    review: Review,
+    version: PlanVersion | None,
+    rows: list[Result],
+    told: dict[UUID, Realisation],
+    said: dict[str, list[Data]],
+    asked: dict[str, str],
+    on: date,
+) -> Data:
+    """The answer of `gather` from rows at hand: results with indicators, realisation by indicator key,
+    feedback by result key or value code, special expectations by value code."""
+    results = [_result(row, told, said.get(str(row.key), []), on) for row in rows]
     return {
         "version": version.number if version else None,
         "plan_number": version.document_number if version else "",
         "results": results,
-        "behaviours": _behaviours(version, said, on),
+        "behaviours": _behaviours(asked, said, on),
         "self": {
             "results": review.self_results,
             "behaviour": review.self_behaviour,
@@ -91,17 +106,20 @@ def _feedback(plan_id: int, periods: list[int]) -> dict[str, list[Data]]:
     """Feedback by result key or value code. Who wrote it stays out: the forms name the relation only."""
     found: dict[str, list[Data]] = defaultdict(list)
     for row in Feedback.objects.filter(plan_id=plan_id, period_id__in=periods):
-        found[str(row.result_key) if row.result_key else row.value_code].append(
-            {
-                "from": row.get_relation_display(),
-                "relation": row.relation,
-                "tone": row.tone,
-                "tone_label": row.get_tone_display(),
-                "text": row.text,
-                "at": timezone.localtime(row.given_at).date().isoformat(),
-            }
-        )
+        found[str(row.result_key) if row.result_key else row.value_code].append(said_of(row))
     return found
+
+
+def said_of(row: Feedback) -> Data:
+    """One feedback as plain data."""
+    return {
+        "from": row.get_relation_display(),
+        "relation": row.relation,
+        "tone": row.tone,
+        "tone_label": row.get_tone_display(),
+        "text": row.text,
+        "at": timezone.localtime(row.given_at).date().isoformat(),
+    }
 
 
 def _result(row: Any, told: dict[UUID, Realisation], said: list[Data], on: date) -> Data:
@@ -160,8 +178,7 @@ def _evidence(row: Evidence) -> Data:
     }
 
 
-def _behaviours(version: PlanVersion | None, said: dict[str, list[Data]], on: date) -> list[Data]:
-    asked = dict(version.behaviours.values_list("code", "expectation")) if version else {}
+def _behaviours(asked: dict[str, str], said: dict[str, list[Data]], on: date) -> list[Data]:
     return [
         {
             "code": value.code,

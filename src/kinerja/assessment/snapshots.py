@@ -5,14 +5,13 @@ Its keys are those of `plans.snapshots` for the plan, plus realisation, feedback
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
+from kinerja.people.models import Agency
 from kinerja.people.queries import agency
 from kinerja.plans.models import Plan
 from kinerja.rules.explain import as_dicts
@@ -68,9 +67,31 @@ def snapshot(
     """Everything the document and the explanation need, frozen as of `signed_at`."""
     on = timezone.localdate(signed_at)
     version = version_evaluated(review)
-    plan = dict(version.snapshot or {}) if version else {}
-    office, period = agency(), review.period
-    day = on.isoformat()
+    return compose(
+        review,
+        office=agency(),
+        plan=dict(version.snapshot or {}) if version else {},
+        people=parties(review),
+        gathered=gather(review, on),
+        judgement=judgement(review, computed, organisation, distribution, finality, on),
+        number=number,
+        on=on,
+    )
+
+
+def compose(
+    review: Review,
+    *,
+    office: Agency,
+    plan: Data,
+    people: Data,
+    gathered: Data,
+    judgement: Data,
+    number: str,
+    on: date,
+) -> Data:
+    """The frozen dict from facts at hand; asks no database."""
+    period, day = review.period, on.isoformat()
     return {
         "schema": 1,
         "agency": {"name": office.name, "place": office.place, "head_title": office.head_title},
@@ -90,9 +111,9 @@ def snapshot(
         "evaluation_form": evaluation_form(review.plan),
         "document_form": document_form(review),
         "number": number,
-        **parties(review),
-        **_content(review, plan, on),
-        **_judgement(review, computed, organisation, distribution, finality, on),
+        **people,
+        **_with_served(gathered, plan),
+        **judgement,
         "signed": {
             "appraiser_at": "" if review.taken_over else day,
             "superior_at": day if review.taken_over else "",
@@ -103,9 +124,8 @@ def snapshot(
     }
 
 
-def _content(review: Review, plan: Data, on: Any) -> Data:
+def _with_served(data: Data, plan: Data) -> Data:
     """What was gathered, with the wording of the superior's result that each result serves."""
-    data = gather(review, on)
     frozen = {str(row.get("key")): row for row in plan.get("results", [])}
     for row in data["results"]:
         row["serves"] = frozen.get(row["key"], {}).get("serves")
@@ -113,14 +133,15 @@ def _content(review: Review, plan: Data, on: Any) -> Data:
     return data
 
 
-def _judgement(
+def judgement(
     review: Review,
     computed: PredicateResult,
     organisation: OrganisationReading,
     distribution: TeamDistribution | None,
     finality: Finality,
-    on: Any,
+    on: date,
 ) -> Data:
+    """Ratings, predicate, organisation, pattern and finality, with the steps that lead to each."""
     return {
         "organisation": {
             "unit": review.organisation_unit.name,
@@ -149,9 +170,3 @@ def _judgement(
         "final_reason": finality.reason,
         "final_steps": as_dicts(finality.explanation),
     }
-
-
-def digest(data: Data) -> str:
-    """SHA-256 of the snapshot in canonical JSON, hex."""
-    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -56,6 +56,20 @@ def build(version: PlanVersion, content: PlanContent, *, on: date | None = None)
     """The dict for `content`, with the parties and the served results as they are now."""
     plan, here = version.plan, agency()
     day = day_within(plan, on or plan.starts)
+    parties = _employee(plan, day), _appraiser(plan, here, day)
+    return compose(version, content, here=here, parties=parties, nodes=resolve(content.served()))
+
+
+def compose(
+    version: PlanVersion,
+    content: PlanContent,
+    *,
+    here: Agency,
+    parties: tuple[dict[str, str], dict[str, str]],
+    nodes: Mapping[uuid.UUID, Node],
+) -> Snapshot:
+    """The dict from facts at hand (employee and appraiser, served results by key); asks no database."""
+    plan, (employee, appraiser) = version.plan, parties
     return {
         "agency": {
             "name": here.name,
@@ -73,9 +87,9 @@ def build(version: PlanVersion, content: PlanContent, *, on: date | None = None)
         "approach": plan.approach,
         "number": version.document_number,
         "version": version.number,
-        "employee": _employee(plan, day),
-        "appraiser": _appraiser(plan, here, day),
-        "results": _results(content, resolve(content.served())),
+        "employee": employee,
+        "appraiser": appraiser,
+        "results": _results(content, nodes),
         "behaviours": [
             {
                 "code": value.code,
