@@ -35,9 +35,7 @@ def may_read_progress(user: Visitor, plan: Plan, on: date, period: Period | None
         return YES
     if me and period and may_decide_report(user, plan, period):
         return YES
-    return no(
-        _("Halaman ini hanya untuk pegawai itu, penilai dan atasannya, dan pengelola kinerja.")
-    )
+    return no(_("Halaman ini hanya untuk pegawai itu, penilai dan atasannya, dan pengelola kinerja."))
 
 
 def may_write_progress(user: Visitor, plan: Plan) -> Verdict:

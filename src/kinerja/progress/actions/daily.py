@@ -31,7 +31,7 @@ def import_daily_csv(*, plan: Plan, data: bytes, actor: User, at: datetime) -> i
     """Adds the lines of a CSV file, all or none; returns how many. Raises Lines with one message a faulty
     cell, NotGiven for a file that is no such table, Closed."""
     promised = content(plan)
-    items = promised.by_number() if promised else {}
+    items = promised.by_name() if promised else {}
     return save_daily(plan=plan, lines=read_csv(data, items), actor=actor, at=at)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
+from kinerja.plans.models import Result
 from kinerja.rules.states import NotAllowed, next_state
 
 from ..errors import MissingRealisation, NotGiven, Stale
@@ -23,7 +24,7 @@ def missing_results(report: Report) -> list[str]:
     """Statements of the main results for which no indicator has a realisation yet. Raises NotGiven before
     the plan is set."""
     promised = content(report.plan)
-    if promised is None or promised.version.set_at is None:
+    if promised is None or not promised.is_set:
         raise NotGiven(_("SKP Anda belum ditetapkan. Laporan dapat dikirim setelah penilai menetapkannya."))
     written = set(
         Realisation.objects.filter(report=report).exclude(text="").values_list("indicator_key", flat=True)
@@ -31,8 +32,8 @@ def missing_results(report: Report) -> list[str]:
     return [
         result.statement
         for result in promised.results
-        if result.kind == result.Kind.MAIN
-        and not any(indicator.key in written for indicator in result.indicators.all())
+        if result.kind == Result.Kind.MAIN
+        and not any(indicator.key in written for indicator in result.indicators)
     ]
 
 

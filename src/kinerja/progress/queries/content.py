@@ -7,40 +7,49 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from kinerja.plans.models import Behaviour, Indicator, Plan, PlanVersion, Result
+from kinerja.plans.content import IndicatorContent, PlanContent, ResultContent
+from kinerja.plans.models import Plan, PlanVersion
+from kinerja.plans.storage import read_content
 
 from ..models import Report
 
 
 @dataclass(frozen=True)
 class Content:
-    """One version of a plan with its results (each with `indicators` at hand) and special expectations."""
+    """One version of a plan and what it says."""
 
     version: PlanVersion
-    results: tuple[Result, ...]
-    behaviours: tuple[Behaviour, ...]
+    says: PlanContent
 
-    def indicators(self) -> Iterator[tuple[Result, Indicator]]:
-        for result in self.results:
-            for indicator in result.indicators.all():
-                yield result, indicator
+    @property
+    def is_set(self) -> bool:
+        return self.version.status == PlanVersion.Status.SET
+
+    @property
+    def results(self) -> tuple[ResultContent, ...]:
+        return self.says.results
+
+    def numbered(self) -> Iterator[tuple[str, IndicatorContent]]:
+        """Indicators with the number people use for them: "1.2" is the second of the first result."""
+        for first, result in enumerate(self.results, start=1):
+            for second, indicator in enumerate(result.indicators, start=1):
+                yield f"{first}.{second}", indicator
 
     @cached_property
     def indicator_keys(self) -> frozenset[UUID]:
-        return frozenset(indicator.key for _result, indicator in self.indicators())
+        return frozenset(indicator.key for _number, indicator in self.numbered())
 
     @cached_property
     def result_keys(self) -> frozenset[UUID]:
         return frozenset(result.key for result in self.results)
 
-    def by_number(self) -> dict[str, UUID]:
-        """What may stand for an indicator where one types: its number ("1.2"), its key, its own words."""
+    def by_name(self) -> dict[str, UUID]:
+        """What may stand for an indicator where one types: its number, its key, its own words."""
         found: dict[str, UUID] = {}
-        for first, result in enumerate(self.results, start=1):
-            for second, indicator in enumerate(result.indicators.all(), start=1):
-                words = " ".join(indicator.statement.split()).casefold()
-                for name in (f"{first}.{second}", str(indicator.key), words):
-                    found.setdefault(name, indicator.key)
+        for number, indicator in self.numbered():
+            words = " ".join(indicator.statement.split()).casefold()
+            for name in (number, str(indicator.key), words):
+                found.setdefault(name, indicator.key)
         return found
 
 
@@ -56,9 +65,6 @@ def version_for(plan: Plan, report: Report | None) -> PlanVersion | None:
 
 
 def content(plan: Plan, report: Report | None = None) -> Content | None:
-    """Four queries whatever the size of the plan; None when the plan has no version."""
+    """Five queries whatever the size of the plan; None when the plan has no version."""
     version = version_for(plan, report)
-    if version is None:
-        return None
-    results = tuple(version.results.prefetch_related("indicators"))
-    return Content(version, results, tuple(version.behaviours.all()))
+    return Content(version, read_content(version)) if version else None
