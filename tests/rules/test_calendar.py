@@ -1,4 +1,5 @@
 from datetime import date, datetime, time, timedelta
+from importlib.metadata import version
 
 import holidays
 import pytest
@@ -35,7 +36,7 @@ def test_the_holidays_in_law_are_those_of_the_library() -> None:
         for day, name in both.items()
     }
     assert indonesia().days_off == expected
-    assert f"holidays {holidays.__version__}" in rule("calendar.holidays").values[0].source
+    assert f"holidays {version('holidays')}" in rule("calendar.holidays").values[0].source
 
 
 @given(DAYS, COUNTS, WEEKS, EXTRA, EXTRA)
@@ -87,9 +88,17 @@ def test_an_estimated_holiday_inside_the_span_never_fixes_a_date(start: date, da
 
 
 def test_a_decided_date_replaces_the_estimate() -> None:
-    decided = [DayOff(day, "Idul Fitri") for day in (date(2027, 3, 10), date(2027, 3, 11))]
+    decided = [DayOff(day, "1 Syawal") for day in (date(2027, 3, 10), date(2027, 3, 11))]
     answer = due(date(2027, 3, 8), 5, indonesia().with_changes(add=decided))
     assert answer.certain and answer.due == date(2027, 3, 22)
+    assert [day.name for day in answer.skipped][1:3] == ["1 Syawal", "1 Syawal"]
+
+
+def test_only_holidays_that_cost_a_working_day_are_told() -> None:
+    weekend = due(date(2025, 3, 27), 1, indonesia()).explanation
+    told = " ".join(step.says for step in weekend)
+    assert "2025-03-28 Cuti Bersama Hari Suci Nyepi" in told and "2025-03-29" not in told
+    assert len(due(date(2026, 11, 23), 1, indonesia()).explanation) == 1
 
 
 def test_the_version_tells_calendars_apart_and_ignores_order() -> None:

@@ -137,6 +137,7 @@ def test_what_cannot_be_read_says_why(text: str, why: str) -> None:
         ("80", "79-81", "melintasi"),
         ("80", "minimal 90", "batas, bukan angka"),
         ("80%", "0,85", "tanda persen"),
+        ("80%", "1", "tanda persen"),
     ],
 )
 def test_a_realisation_that_settles_nothing_is_unknown(target: str, actual: str, why: str) -> None:
@@ -151,6 +152,15 @@ def test_ambiguous_spelling_and_missing_units_are_explained() -> None:
     assert "3.5 dibaca 3,5 (titik sebagai tanda desimal)" in says
     assert "Satuan realisasi tidak ditulis; dianggap unit." in says
     assert "bukan rating" in steps[-1].says
+
+
+def test_an_open_bound_is_explained() -> None:
+    assert parse("paling lama 3 hari").notes == ("batas atas saja; ke bawah terbuka",)
+    assert parse("minimal 3 unit").notes == ("batas bawah saja; ke atas terbuka",)
+    assert (
+        read_target(direction="lower", target="paling lama 3 hari", actual="1 hari", on=ON).reading
+        == "sesuai"
+    )
 
 
 def test_a_conversion_names_its_rule() -> None:
