@@ -270,3 +270,39 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee} - {self.post} ({self.get_kind_display()})"
+
+
+class ImportRun(models.Model):
+    """An uploaded table of staff on its way into the register: checked, confirmed, applied or refused.
+
+    `content` is emptied when the run ends, because the file is full of personal data. `problems` holds the
+    first ones (`people.imports.problem.Problem.data`), `problem_count` says how many there are.
+    """
+
+    class Status(models.TextChoices):
+        CHECKING = "checking", "Diperiksa"
+        REFUSED = "refused", "Perlu perbaikan"
+        READY = "ready", "Siap diterapkan"
+        APPLYING = "applying", "Diterapkan"
+        DONE = "done", "Selesai"
+        DROPPED = "dropped", "Dibatalkan"
+        FAILED = "failed", "Gagal"
+
+    name = models.CharField("nama berkas", max_length=200)
+    content = models.BinaryField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("diunggah")
+    status = models.CharField(max_length=10, choices=Status, default=Status.CHECKING)
+    stage = models.CharField(max_length=80, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    problem_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return self.name

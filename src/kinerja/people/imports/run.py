@@ -60,7 +60,9 @@ def check(content: bytes, name: str, tell: Tell = quiet) -> Checked:
 
 
 @transaction.atomic
-def apply_file(*, content: bytes, name: str, actor: User | None, at: datetime, tell: Tell = quiet) -> Counts:
+def import_people(
+    content: bytes, *, name: str, actor: User | None, at: datetime, tell: Tell = quiet
+) -> Counts:
     """Checks once more under a lock and writes everything. Raises ImportRefused: then nothing is written."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK)

@@ -173,4 +173,25 @@ class Migration(migrations.Migration):
             model_name='post',
             constraint=models.UniqueConstraint(models.F('unit'), condition=models.Q(('leads_unit', True)), name='one_head_a_unit'),
         ),
+        migrations.CreateModel(
+            name='ImportRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='nama berkas')),
+                ('content', models.BinaryField()),
+                ('at', models.DateTimeField(verbose_name='diunggah')),
+                ('status', models.CharField(choices=[('checking', 'Diperiksa'), ('refused', 'Perlu perbaikan'), ('ready', 'Siap diterapkan'), ('applying', 'Diterapkan'), ('done', 'Selesai'), ('dropped', 'Dibatalkan'), ('failed', 'Gagal')], default='checking', max_length=10)),
+                ('stage', models.CharField(blank=True, max_length=80)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('rows', models.PositiveIntegerField(default=0)),
+                ('counts', models.JSONField(default=dict)),
+                ('problems', models.JSONField(default=list)),
+                ('problem_count', models.PositiveIntegerField(default=0)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-at'],
+            },
+        ),
     ]
