@@ -6,7 +6,6 @@ Its keys are those of `plans.snapshots` for the plan, plus realisation, feedback
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
