@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 import click
 
 from kinerja.cli.session import Refused, on_database, pending_migrations, plainly, tell
@@ -18,8 +20,7 @@ def run_server(host: str, port: int, workers: int | None, announce: tuple[str, .
     from kinerja.runtime.server import cores, serve
 
     def ready() -> None:
-        shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
-        tell(f"\nBuka http://{shown}:{port}/")
+        tell(f"\nBuka http://{_shown(host)}:{port}/")
         for line in announce:
             tell(line)
         tell("Tekan Ctrl-C untuk berhenti.")
@@ -28,6 +29,17 @@ def run_server(host: str, port: int, workers: int | None, announce: tuple[str, .
     with plainly():
         serve(host, port, workers=workers or cores(), ready=ready)
     tell("Berhenti dengan tertib.")
+
+
+def _shown(host: str) -> str:
+    """The address to open on this machine; a server on every address is reached on the local one."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if address.is_unspecified:
+        return "127.0.0.1"
+    return f"[{host}]" if address.version == 6 else host
 
 
 @click.command("serve")

@@ -30,12 +30,9 @@ GIGABYTE = 1024**3
 DISK_FAIL, DISK_WARN = 0.5, 5.0  # gigabytes free where the data lies
 MOVE_BYTES = 10 * GIGABYTE
 MOVE_USERS = 2_000
-MOVE = (
-    "Pindahlah ke PostgreSQL sendiri: kinerja backup, isi DATABASE_URL, kinerja restore (docs/operations.md)."
-)
-RULES = (
-    "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')"
-)
+MOVE = "Pindah ke PostgreSQL sendiri: kinerja backup, isi DATABASE_URL, kinerja restore (docs/operations.md)."
+PROMISES = ("fsync", "full_page_writes", "synchronous_commit")
+SETTING = "SELECT setting FROM pg_settings WHERE name = %s"
 
 
 @dataclass(frozen=True)

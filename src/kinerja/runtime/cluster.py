@@ -153,14 +153,15 @@ def server_process(pgdata: Path) -> psutil.Process | None:
 
 
 def _forget_reused_pid(pgdata: Path) -> None:
-    """Remove a pid file whose number now belongs to another program: PostgreSQL would take that for itself.
+    """Remove a pid file without a number, or whose number is now another program's: PostgreSQL balks at both.
 
     With a number that nobody has, the file stays: from it PostgreSQL learns whether children of the killed
     server still hold its memory.
     """
     pid_file = pgdata / "postmaster.pid"
-    first = pid_file.read_text(encoding="utf-8").partition("\n")[0]
-    if first.isdigit() and psutil.pid_exists(int(first)) and not _children_in(pgdata):
+    first = pid_file.read_text(encoding="utf-8").partition("\n")[0].strip()
+    dead = first.isdigit() and not psutil.pid_exists(int(first))
+    if not dead and not _children_in(pgdata):
         pid_file.unlink()
 
 

@@ -77,7 +77,7 @@ def restore(url: str, files: Path, source: Path, *, replace: bool) -> None:
             _run(target, "pg_restore", *options, "--dbname", new, str(source))
             has_files = _unpack(_archive(source), fresh_files)
             _refuse_in_use(connection, str(name))
-        except (Problem, OSError, tarfile.TarError):
+        except (Problem, OSError):
             connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(new)))
             shutil.rmtree(fresh_files, ignore_errors=True)
             raise
@@ -173,8 +173,11 @@ def _unpack(archive: Path, target: Path) -> bool:
         return False
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(mode=0o700)
-    with tarfile.open(archive) as tar:
-        tar.extractall(target, filter="data")
+    try:
+        with tarfile.open(archive) as tar:
+            tar.extractall(target, filter="data")
+    except tarfile.TarError as error:
+        raise Problem(f"{archive} rusak.", "Pakai cadangan lain. Tidak ada yang berubah.") from error
     return True
 
 

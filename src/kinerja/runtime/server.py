@@ -7,7 +7,10 @@ import os
 import signal
 import socket
 import sys
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -21,6 +24,7 @@ APPLICATION = "kinerja.wsgi"
 BLOCKING_THREADS = 4
 PORTS_TRIED = 50
 STOP_SECONDS = 10
+POLL_SECONDS = 0.2
 PR_SET_PDEATHSIG = 1
 
 
@@ -64,6 +68,19 @@ def _load_in_worker(module: str) -> Any:
     return import_module(module).application
 
 
+def _announce_when_open(host: str, port: int, ready: Callable[[], None]) -> None:
+    """Call `ready` once a worker accepts connections; the workers open the port, each in its own time."""
+
+    def watch() -> None:
+        while True:
+            time.sleep(POLL_SECONDS)
+            with suppress(OSError), socket.create_connection((host, port), timeout=1):
+                break
+        ready()
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def serve(host: str, port: int, *, workers: int, ready: Callable[[], None]) -> None:
     """Serve until Ctrl-C or SIGTERM. `ready` is called once the address accepts connections."""
     server = Server(
@@ -77,5 +94,5 @@ def serve(host: str, port: int, *, workers: int, ready: Callable[[], None]) -> N
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
-    server.on_startup(ready)
+    server.on_startup(lambda: _announce_when_open(host, port, ready))
     server.serve(target_loader=_load_in_worker)
