@@ -158,19 +158,22 @@ def _break_labels(root: ElementTree.Element) -> None:
 
 
 def _add_curve(root: ElementTree.Element, heights: Sequence[float]) -> None:
-    """A smooth curve through `heights` over the middles of the bars, its peak as high as the plot."""
+    """A smooth curve through `heights` behind the bars, its peak as high as the highest bar."""
     bars = [bar for bar in root.iter("rect") if "rect" in bar.get("class", "").split()]
     middles = [float(bar.get("x", 0)) + float(bar.get("width", 0)) / 2 for bar in bars]
     floor = max(float(bar.get("y", 0)) + float(bar.get("height", 0)) for bar in bars)
     top = min(float(bar.get("y", 0)) for bar in bars)
     peak = max(heights)
-    points = [(x, floor - (floor - top) * height / peak) for x, height in zip(middles, heights, strict=True)]
-    path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-    for (x0, y0), (x1, y1) in pairwise(points):
+    room = (floor - top) or floor
+    points = [(x, floor - room * height / peak) for x, height in zip(middles, heights, strict=True)]
+    tail = (middles[1] - middles[0]) * 0.7
+    around = [(middles[0] - tail, floor), *points, (middles[-1] + tail, floor)]
+    path = f"M{around[0][0]:.1f} {around[0][1]:.1f}"
+    for (x0, y0), (x1, y1) in pairwise(around):
         half = (x0 + x1) / 2
         path += f" C{half:.1f} {y0:.1f} {half:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
-    plot = next(group for group in root.iter("g") if "series" in group.get("class", "").split())
-    plot.append(ElementTree.Element("path", {"class": "pattern", "d": path}))
+    series = next(group for group in root.iter("g") if "series" in group.get("class", "").split())
+    series.insert(0, ElementTree.Element("path", {"class": "pattern", "d": path}))
 
 
 def _most_common(people: Mapping[str, int]) -> str:

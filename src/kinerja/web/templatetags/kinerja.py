@@ -162,19 +162,26 @@ def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
 
 @register.inclusion_tag("web/parts/field.html")
 def field(
-    bound: BoundField, across: bool = False, short: bool = False, label: str = "", help_text: str = ""
+    bound: BoundField,
+    across: bool = False,
+    short: bool = False,
+    label: str = "",
+    help_text: str | None = None,
 ) -> dict[str, Any]:
     """Label, help, error and input of one form field, tied together for screen readers.
 
-    `across` lays choices side by side on wide screens, `short` keeps the input narrow.
+    `across` lays choices side by side where there is room, `short` keeps the input narrow, `label` and
+    `help_text` replace the form's own. A placeholder is left out: it vanishes when one needs it.
     """
     widget = bound.field.widget
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
-    own_help = help_text or bound.help_text
+    own_help = bound.help_text if help_text is None else help_text
     told_by = [
         f"{bound.auto_id}_{part}" for part, said in (("help", own_help), ("error", bound.errors)) if said
     ]
-    attrs: dict[str, Any] = {"aria-describedby": " ".join(told_by)} if told_by else {}
+    attrs: dict[str, Any] = {"placeholder": False}
+    if told_by:
+        attrs["aria-describedby"] = " ".join(told_by)
     if bound.errors:
         attrs["aria-invalid"] = "true"
     return {
