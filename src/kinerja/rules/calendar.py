@@ -6,7 +6,6 @@ says `certain=False` and gives both dates. Source of the days: the yearly joint 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -52,6 +51,8 @@ class Calendar:
     @cached_property
     def version(self) -> str:
         """A short fingerprint of all that decides a working day; stored with a frozen due date."""
+        import hashlib  # loads OpenSSL: not for those who only count days
+
         lines = [f"week {self.week}", f"years {sorted(self.years)}"]
         lines += [f"{day.date} {day.name} {day.kind} {day.certain}" for day in sorted(self.days_off)]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]

@@ -8,12 +8,12 @@ and become `Decimal` where they are used.
 
 from __future__ import annotations
 
+import pkgutil
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
@@ -90,8 +90,15 @@ def _parse(name: str, text: str) -> Rule:
     return Rule(id=raw["id"], title=raw["title"], unit=raw.get("unit", ""), values=values)
 
 
+def _text(name: str) -> str:
+    """The text of one file of `law/`. Raises OSError when there is none."""
+    return (pkgutil.get_data("kinerja.law", name) or b"").decode()
+
+
 def files() -> Iterator[tuple[str, str]]:
     """Every law file as it stands: name and text."""
+    from importlib import resources  # costs more than all the rules together: only when listing
+
     for item in resources.files("kinerja.law").iterdir():
         if item.name.endswith(".toml"):
             yield item.name, item.read_text(encoding="utf-8")
@@ -99,8 +106,7 @@ def files() -> Iterator[tuple[str, str]]:
 
 def index() -> tuple[str, ...]:
     """The ids that `law/INDEX` lists, kept by hand so that no rule gets lost unseen."""
-    text = (resources.files("kinerja.law") / "INDEX").read_text(encoding="utf-8")
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+    return tuple(line.strip() for line in _text("INDEX").splitlines() if line.strip())
 
 
 @cache
@@ -113,10 +119,12 @@ def register() -> Mapping[str, Rule]:
 @cache
 def rule(rule_id: str) -> Rule:
     """One rule by id, reading only its own file. Raises RuleError when there is none."""
-    item = resources.files("kinerja.law") / f"{rule_id}.toml"
-    if not item.is_file():
-        raise RuleError(f"no rule named {rule_id!r}")
-    return _parse(item.name, item.read_text(encoding="utf-8"))
+    name = f"{rule_id}.toml"
+    try:
+        text = _text(name)
+    except OSError as missing:
+        raise RuleError(f"no rule named {rule_id!r}") from missing
+    return _parse(name, text)
 
 
 def in_force(rule_id: str, on: date) -> Value:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 
@@ -18,6 +17,8 @@ def one_of(text: str, known: Iterable[str], *, what: str) -> str:
     plain = _plain(text)
     if plain in choices:
         return choices[plain]
+    import difflib  # only for the slip of a typist
+
     near = difflib.get_close_matches(plain, choices, n=1, cutoff=0.6)
     mend = f"maksud Anda {choices[near[0]]!r}?" if near else f"pilihan: {', '.join(choices.values())}"
     raise RuleError(f"{what} {text.strip()[:40]!r} tidak dikenal; {mend}")
