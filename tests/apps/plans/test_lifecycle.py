@@ -1,0 +1,359 @@
+"""From draft to set and beyond: who may, what is frozen, what a change keeps."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+
+from kinerja.accounts.errors import ActionError, Stale
+from kinerja.audit.models import Event
+from kinerja.people.models import Appointment
+from kinerja.plans import snapshots
+from kinerja.plans.actions import end_plan, open_plan, return_plan, revise, save_draft, set_plan, submit
+from kinerja.plans.content import PlanContent, ResultContent
+from kinerja.plans.errors import ContentError, NoPost, NotNow, NotReady, PlanError
+from kinerja.plans.models import Plan, PlanVersion
+from kinerja.plans.queries import active_plan, best_version, latest_version, plan_in_force
+from kinerja.plans.storage import read_content
+from tests.world import World, build
+
+from .conftest import JANUARY, OCTOBER, Maker, leader_content, staff_content, user
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_the_way_from_draft_to_set(make: Maker) -> None:
+    world = make.world
+    version = make.draft(world.nurse)
+    assert version.plan.appraiser == world.section_head
+    version = submit(version=version, actor=user(world.nurse), at=JANUARY)
+    assert version.status == "submitted"
+    version = set_plan(version=version, actor=user(world.section_head), at=JANUARY)
+    stored = PlanVersion.objects.get(pk=version.pk)
+    assert stored.status == "set"
+    assert stored.document_number == f"SKP/2026/{version.plan_id:06d}/01"
+    assert stored.snapshot["employee"]["name"] == "Dewi Lestari"
+    assert stored.snapshot["appraiser"]["post"] == "Kepala Seksi Pelayanan"
+    assert stored.snapshot_sha256 == snapshots.digest(stored.snapshot)
+    assert plan_in_force(version.plan) == stored
+    log = Event.objects.filter(object_type="plans.planversion", object_id=str(version.pk))
+    acts = list(log.values_list("action", flat=True))
+    assert acts == ["plans.submit", "plans.set"]
+
+
+def test_the_snapshot_stays_when_people_and_words_change(make: Maker) -> None:
+    world = make.world
+    version = make.set(world.nurse)
+    before = PlanVersion.objects.get(pk=version.pk).snapshot
+    world.nurse.name = "Nama Baru"
+    world.nurse.save()
+    assert snapshots.snapshot(PlanVersion.objects.get(pk=version.pk)) == before
+    assert before["behaviours"][3]["name"] == "Harmonis"
+    assert [len(item["guides"]) for item in before["behaviours"]] == [3] * 7
+
+
+def test_hard_findings_stop_submitting_with_their_place(make: Maker) -> None:
+    version = make.draft(make.world.nurse, PlanContent(results=(ResultContent(statement="Tanpa indikator"),)))
+    with pytest.raises(NotReady, match="satu indikator") as refused:
+        submit(version=version, actor=user(make.world.nurse), at=JANUARY)
+    assert refused.value.findings[0].where == "Hasil kerja 1"
+    assert PlanVersion.objects.get(pk=version.pk).status == "draft"
+    assert not Event.objects.filter(action="plans.submit").exists()
+
+
+def test_returning_needs_a_reason_and_makes_it_a_draft_again(make: Maker) -> None:
+    world = make.world
+    version = make.submitted(world.nurse)
+    with pytest.raises(PlanError, match="perlu diperbaiki"):
+        return_plan(version=version, reason="  ", actor=user(world.section_head), at=JANUARY)
+    version = return_plan(
+        version=version, reason="Target belum jelas", actor=user(world.section_head), at=JANUARY
+    )
+    assert (version.status, version.return_reason) == ("draft", "Target belum jelas")
+    version = save_draft(version=version, content=staff_content(), actor=user(world.nurse), at=JANUARY)
+    assert submit(version=version, actor=user(world.nurse), at=JANUARY).return_reason == ""
+
+
+@pytest.mark.parametrize(
+    "who", ["nurse", "puskesmas_head", "hr", "auditor", "admin", "outsider", "office_head"]
+)
+def test_only_the_appraiser_decides(make: Maker, who: str) -> None:
+    version = make.submitted(make.world.nurse)
+    actor = user(getattr(make.world, who))
+    with pytest.raises(PermissionDenied, match="Pejabat Penilai Kinerja"):
+        set_plan(version=version, actor=actor, at=JANUARY, basis="SK 1")
+    with pytest.raises(PermissionDenied):
+        return_plan(version=version, reason="Tidak", actor=actor, at=JANUARY)
+
+
+def test_a_submitted_or_set_plan_is_not_edited(make: Maker) -> None:
+    world = make.world
+    version = make.submitted(world.nurse)
+    with pytest.raises(PermissionDenied, match="terkirim"):
+        save_draft(version=version, content=staff_content(), actor=user(world.nurse), at=JANUARY)
+    version = set_plan(version=version, actor=user(world.section_head), at=JANUARY)
+    with pytest.raises(PermissionDenied, match="Ajukan perubahan"):
+        save_draft(version=version, content=staff_content(), actor=user(world.nurse), at=JANUARY)
+
+
+def test_where_the_head_of_the_agency_decides_hr_records_it(make: Maker) -> None:
+    world = make.world
+    version = make.submitted(world.secretary)
+    assert version.plan.appraiser is None
+    with pytest.raises(PlanError, match="nomor dan tanggal"):
+        set_plan(version=version, actor=user(world.hr), at=JANUARY)
+    with pytest.raises(PermissionDenied):
+        set_plan(version=version, actor=user(world.secretary), at=JANUARY, basis="SK 1")
+    version = set_plan(version=version, actor=user(world.hr), at=JANUARY, basis="SK Wali Kota 12/2026")
+    assert version.set_by is None
+    assert version.snapshot["appraiser"]["post"] == world.agency.head_title
+    assert version.snapshot["signed"]["basis"] == "SK Wali Kota 12/2026"
+
+
+def test_a_change_keeps_the_keys_and_the_old_version_in_force(make: Maker) -> None:
+    world = make.world
+    first = make.set(world.nurse)
+    plan = first.plan
+    with pytest.raises(PlanError, match="alasan"):
+        revise(plan=plan, reason="", actor=user(world.nurse), at=OCTOBER)
+    second = revise(plan=plan, reason="Sasaran naik", actor=user(world.nurse), at=OCTOBER)
+    assert second.number == 2
+    assert read_content(second) == read_content(first)
+    assert plan_in_force(plan) == first
+    assert best_version(plan) == first
+    assert latest_version(plan) == second
+    with pytest.raises(NotNow, match="sudah dimulai"):
+        revise(plan=plan, reason="Lagi", actor=user(world.section_head), at=OCTOBER)
+    second = submit(version=second, actor=user(world.nurse), at=OCTOBER)
+    second = set_plan(version=second, actor=user(world.section_head), at=OCTOBER)
+    assert plan_in_force(plan) == second
+    assert second.document_number.endswith("/02")
+    assert PlanVersion.objects.get(pk=first.pk).status == "set"
+
+
+def test_nothing_to_change_before_it_is_set(make: Maker) -> None:
+    version = make.draft(make.world.nurse)
+    with pytest.raises(NotNow, match="belum ditetapkan"):
+        revise(plan=version.plan, reason="X", actor=user(make.world.nurse), at=JANUARY)
+
+
+def test_a_transfer_ends_the_plan_and_makes_room_for_the_next(make: Maker) -> None:
+    world = make.world
+    plan = make.set(world.nurse).plan
+    with pytest.raises(PlanError, match="sudah mempunyai SKP"):
+        open_plan(
+            employee=world.nurse,
+            cycle=world.cycle,
+            starts=date(2026, 8, 10),
+            ends=YEAR[1],
+            approach="kuantitatif",
+            actor=user(world.nurse),
+            at=OCTOBER,
+        )
+    with pytest.raises(PermissionDenied):
+        end_plan(plan=plan, ends=date(2026, 8, 9), reason="Mutasi", actor=user(world.outsider), at=OCTOBER)
+    end_plan(plan=plan, ends=date(2026, 8, 9), reason="Mutasi", actor=user(world.hr), at=OCTOBER)
+    Appointment.objects.filter(employee=world.nurse).update(ends=date(2026, 8, 9))
+    Appointment.objects.create(
+        employee=world.nurse, post=world.posts["PERAWAT2"], starts=date(2026, 8, 10), kind="definitif"
+    )
+    second = make.draft(world.nurse, at=OCTOBER, starts=date(2026, 8, 10)).plan
+    assert second.appraiser == world.acting  # the Plt head of the new puskesmas
+    assert active_plan(world.nurse, date(2026, 8, 9)) == plan
+    assert active_plan(world.nurse, date(2026, 8, 10)) == second
+    with pytest.raises(PlanError, match="di dalam masa SKP"):
+        end_plan(plan=plan, ends=date(2026, 9, 1), reason="Lagi", actor=user(world.hr), at=OCTOBER)
+
+
+def test_opening_asks_post_year_and_permission(make: Maker) -> None:
+    world = make.world
+    facts = {
+        "cycle": world.cycle,
+        "starts": YEAR[0],
+        "ends": YEAR[1],
+        "approach": "kuantitatif",
+        "at": JANUARY,
+    }
+    with pytest.raises(PermissionDenied, match="SKP Anda sendiri"):
+        open_plan(employee=world.nurse, actor=user(world.section_head), **facts)
+    with pytest.raises(PlanError, match="tahun 2026"):
+        open_plan(employee=world.nurse, actor=user(world.nurse), **{**facts, "ends": date(2027, 1, 31)})
+    with pytest.raises(PlanError, match="memimpin unit"):
+        open_plan(employee=world.nurse, actor=user(world.nurse), form="jpt", **facts)
+    Appointment.objects.filter(employee=world.pppk).delete()
+    with pytest.raises(NoPost):
+        open_plan(employee=world.pppk, actor=user(world.hr), **facts)
+    assert open_plan(employee=world.nurse, actor=user(world.hr), **facts).form == "ja_jf"
+    head = open_plan(employee=world.puskesmas_head, actor=user(world.hr), form="jpt", **facts)
+    assert head.form == "jpt"
+    assert open_plan(employee=world.office_head, actor=user(world.hr), **facts).form == "jpt"
+
+
+def test_a_plh_duty_becomes_a_main_result(make: Maker) -> None:
+    world = make.world
+    Appointment.objects.create(
+        employee=world.section_head,
+        post=world.posts["KA-PKM1"],
+        kind="plh",
+        starts=date(2026, 2, 1),
+        ends=date(2026, 2, 14),
+        sole=True,
+    )
+    facts = {
+        "cycle": world.cycle,
+        "starts": YEAR[0],
+        "ends": YEAR[1],
+        "approach": "kuantitatif",
+        "at": JANUARY,
+    }
+    plan = open_plan(employee=world.section_head, actor=user(world.section_head), **facts)
+    (result,) = read_content(plan.versions.get()).results
+    assert (result.kind, result.assigned_by) == ("utama", "Plh Kepala Puskesmas Melati")
+
+
+def test_keys_of_another_plan_are_refused(make: Maker) -> None:
+    world = make.world
+    theirs = read_content(make.draft(world.student)).results[0]
+    version = make.draft(world.nurse)
+    for stolen in (
+        staff_content(key=theirs.key),
+        staff_content(indicators=theirs.indicators),
+    ):
+        with pytest.raises(ContentError, match="SKP lain"):
+            save_draft(version=version, content=stolen, actor=user(world.nurse), at=JANUARY)
+
+
+def test_only_results_on_offer_can_be_served(make: Maker) -> None:
+    world = make.world
+    foreign = read_content(make.draft(world.education_head)).results[0].key
+    version = make.draft(world.nurse)
+    with pytest.raises(ContentError, match="tidak ada lagi"):
+        save_draft(
+            version=version, content=staff_content(serves=foreign), actor=user(world.nurse), at=JANUARY
+        )
+
+
+def test_two_open_pages_do_not_overwrite_each_other(make: Maker) -> None:
+    world = make.world
+    version = make.draft(world.nurse)
+    seen, facts = version.revision, {"actor": user(world.nurse), "at": JANUARY}
+    one = save_draft(version=version, content=staff_content(), revision=seen, page="tab-1", **facts)
+    again = save_draft(version=version, content=staff_content(), revision=seen, page="tab-1", **facts)
+    assert again.revision == one.revision + 1
+    with pytest.raises(Stale):
+        save_draft(version=version, content=staff_content(), revision=seen, page="tab-2", **facts)
+
+
+def test_what_was_seen_is_what_is_set(make: Maker) -> None:
+    """The appraiser's page shows a version that was returned, changed and sent again in the meantime."""
+    world = make.world
+    seen = make.submitted(world.nurse)
+    shown = PlanVersion.objects.get(pk=seen.pk)
+    back = return_plan(version=seen, reason="Perjelas", actor=user(world.section_head), at=JANUARY)
+    changed = save_draft(version=back, content=leader_content(), actor=user(world.nurse), at=JANUARY)
+    submit(version=changed, actor=user(world.nurse), at=JANUARY)
+    with pytest.raises(Stale):
+        set_plan(version=shown, actor=user(world.section_head), at=JANUARY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_one_wins() -> None:
+    """Two sessions decide the same submitted plan at one moment."""
+    world: World = build()
+    version = Maker(world).submitted(world.nurse)
+    chief = user(world.section_head)
+    outcomes: list[str] = []
+    ready, held = threading.Barrier(2), threading.Event()
+
+    def decide(act: Callable[[], object]) -> None:
+        try:
+            ready.wait(10)
+            act()
+            outcomes.append("done")
+        except ActionError as error:
+            outcomes.append(str(error))
+        finally:
+            connection.close()
+
+    def first() -> None:
+        with transaction.atomic():
+            set_plan(version=PlanVersion.objects.get(pk=version.pk), actor=chief, at=JANUARY)
+            held.set()
+            threading.Event().wait(0.3)  # the other one now waits for the row
+
+    def second() -> None:
+        mine = PlanVersion.objects.get(pk=version.pk)
+        held.wait(10)
+        return_plan(version=mine, reason="Perjelas target", actor=chief, at=JANUARY)
+
+    threads = [threading.Thread(target=decide, args=(act,)) for act in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(outcomes) == [
+        "Data ini baru saja diubah orang lain. Muat ulang halaman, lalu ulangi.",
+        "done",
+    ]
+    stored = PlanVersion.objects.get(pk=version.pk)
+    assert (stored.status, stored.return_reason) == ("set", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_changes_at_once_one_version() -> None:
+    world: World = build()
+    plan = Maker(world).set(world.nurse).plan
+    outcomes: list[str] = []
+    ready = threading.Barrier(2)
+
+    def change(person: str) -> None:
+        try:
+            with transaction.atomic():
+                ready.wait(10)
+                revise(plan=plan, reason="Naik", actor=user(getattr(world, person)), at=OCTOBER)
+                threading.Event().wait(0.2)
+            outcomes.append("done")
+        except ActionError:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=change, args=(who,)) for who in ("nurse", "section_head")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(outcomes) == ["done", "refused"]
+    assert Plan.objects.get(pk=plan.pk).versions.count() == 2
+
+
+def test_the_database_refuses_a_second_plan_on_a_day(make: Maker) -> None:
+    plan = make.draft(make.world.nurse).plan
+    copy = _same_from(plan, date(2026, 6, 1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy.save()
+
+
+def _same_from(plan: Plan, starts: date) -> Plan:
+    return Plan(
+        cycle=plan.cycle,
+        employee=plan.employee,
+        post=plan.post,
+        starts=starts,
+        ends=plan.ends,
+        approach=plan.approach,
+        form=plan.form,
+    )
+
+
+def test_a_moment_is_never_read_from_a_clock(make: Maker) -> None:
+    """What `at` says is what is stored, in the agency's zone."""
+    version = make.set(make.world.nurse)
+    assert version.set_at == JANUARY
+    assert version.snapshot["signed"]["appraiser_at"] == "2026-01-12T09:00:00+07:00"
+    assert version.snapshot["date"] == "2026-01-12"
