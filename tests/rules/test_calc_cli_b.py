@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -226,3 +228,16 @@ def test_a_survey_file_is_read_by_the_same_rule_as_a_program(tmp_path: Path) -> 
     data = answer("skm", survey(tmp_path, "".join(lines)))
     assert data["n"] == tally.n
     assert data["answers"] == dict(zip(tally.codes, tally.counts, strict=True))
+
+
+def test_a_calculation_loads_neither_the_web_nor_a_database() -> None:
+    program = (
+        "import sys\n"
+        "from kinerja.rules import allowance, competence, credit, profile_index, skm, talent\n"
+        "from kinerja.cli import main\n"
+        "main(['calc', 'sample-size', '4384', '--json'], standalone_mode=False)\n"
+        "assert not {'django', 'psycopg', 'numpy'} & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["table"] == 354
