@@ -118,6 +118,6 @@ def _serve(port: int) -> None:
 
 
 def _accounts() -> tuple[str, ...]:
-    from kinerja.demo import ACCOUNTS
+    from kinerja.demo import accounts
 
-    return ("\nAkun contoh:", *(f"  {account}" for account in ACCOUNTS), "")
+    return ("\nAkun contoh:", *(f"  {account}" for account in accounts()), "")

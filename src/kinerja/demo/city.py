@@ -57,7 +57,7 @@ HEADS: dict[str, dict[str, Any]] = {
 def build(year: int) -> City:
     """The city as it stands in `year`: the running cycle; the year before is done."""
     b = Builder(year)
-    b.enter("KOTA", AGENCY, "", "agency")
+    b.enter("KOTA", AGENCY, "", "INSTANSI")
     b.hire("KOTA.1", "Sekretaris Daerah", "jpt", "", leads=True, role="secretary", **person("Hasan Kusuma"))
     for code, name in OFFICES.items():
         _office(b, code, name)
@@ -69,7 +69,7 @@ def build(year: int) -> City:
     for number, name in enumerate(SUBDISTRICTS, start=1):
         _subdistrict(b, f"KEC{number}", name)
     _move_in_august(b, year)
-    _again(b.city, "acting", "DISHUB.1", "plt", f"{year}-02-01")
+    _again(b.city, "acting", "DISHUB.1", "PLT", f"{year}-02-01")
     return b.city
 
 
@@ -86,12 +86,12 @@ def _move_in_august(b: Builder, year: int) -> None:
     """A nurse of Puskesmas Mawar goes to Puskesmas Melati on 1 August of the running year."""
     row = next(row for row in b.city.rows if row["KODE JABATAN"] == "PKM-MAWAR.S1" and row["JENIS"] == "PNS")
     b.city.cast["mover"] = row["NIP"]
-    _again(b.city, "mover", "PKM-MELATI.S1", "definitif", f"{year}-08-01")
+    _again(b.city, "mover", "PKM-MELATI.S1", "DEFINITIF", f"{year}-08-01")
     row["SAMPAI"] = f"{year}-07-31"
 
 
 def _office(b: Builder, code: str, name: str) -> None:
-    b.enter(code, name, "KOTA", "secretariat" if code == "SETDA" else "office")
+    b.enter(code, name, "KOTA", "SEKRETARIAT" if code == "SETDA" else "DINAS")
     head, deputy, general = f"{code}.1", f"{code}.2", f"{code}.3"
     title = "Asisten Administrasi Umum" if code == "SETDA" else f"Kepala {name}"
     if code == "DISHUB":
@@ -119,7 +119,7 @@ def _office(b: Builder, code: str, name: str) -> None:
 
 def _section(b: Builder, office: str, head: str, index: int, name: str) -> None:
     code = f"{office}-{index}"
-    b.enter(code, name, office, "section")
+    b.enter(code, name, office, "BIDANG")
     b.hire(f"{code}.1", f"Kepala {name}", "administrator", head, leads=True)
     grade = "Ahli Muda" if office in {"BKPSDM", "DPMPTSP"} else "Ahli Pertama"
     staff = [
@@ -132,7 +132,7 @@ def _section(b: Builder, office: str, head: str, index: int, name: str) -> None:
 
 def _puskesmas(b: Builder, name: str) -> None:
     code = f"PKM-{name.upper()}"
-    b.enter(code, f"Puskesmas {name}", "DINKES", "puskesmas")
+    b.enter(code, f"Puskesmas {name}", "DINKES", "PUSKESMAS")
     head, section = f"{code}.1", f"{code}.2"
     story = name == "Melati"
     first = {"role": "puskesmas_head", **person("Budi Hartono")} if story else {}
@@ -160,12 +160,12 @@ def _story_people(b: Builder, code: str, head: str, section: str) -> None:
     b.hire(f"{code}.S8", "Bidan Penyelia", "jf", head, grade="penyelia", role="midwife", **midwife)
     pppk = person("Yoga Ramadhan")
     b.hire(f"{code}.S1", NURSE, "jf", section, grade="ahli_pertama", role="pppk", pppk=True, **pppk)
-    student = {"kind": "tugas_belajar", **person("Citra Permata", woman=True)}
+    student = {"kind": "TUGAS BELAJAR", **person("Citra Permata", woman=True)}
     b.hire(f"{code}.S3", DOCTOR, "jf", section, grade="ahli_pertama", role="student", **student)
 
 
 def _hospital(b: Builder) -> None:
-    b.enter("RSUD", "RSUD Kota Bahari", "DINKES", "puskesmas")
+    b.enter("RSUD", "RSUD Kota Bahari", "DINKES", "PUSKESMAS")
     b.hire("RSUD.1", "Direktur RSUD", "jpt", "DINKES.1", leads=True)
     staff = [
         ("Dokter Ahli Muda", "jf", "ahli_muda", 8),
@@ -179,7 +179,7 @@ def _hospital(b: Builder) -> None:
 
 
 def _school(b: Builder, code: str, name: str) -> None:
-    b.enter(code, name, "DISDIK", "school")
+    b.enter(code, name, "DISDIK", "SEKOLAH")
     b.hire(f"{code}.1", f"Kepala {name}", "jf", "DISDIK.1", grade="ahli_madya", leads=True)
     staff = [
         ("Guru Ahli Pertama", "jf", "ahli_pertama", 20),
@@ -190,7 +190,7 @@ def _school(b: Builder, code: str, name: str) -> None:
 
 
 def _subdistrict(b: Builder, code: str, name: str) -> None:
-    b.enter(code, f"Kecamatan {name}", "KOTA", "subdistrict")
+    b.enter(code, f"Kecamatan {name}", "KOTA", "KECAMATAN")
     b.hire(f"{code}.1", f"Camat {name}", "administrator", "KOTA.1", leads=True)
     staff = [("Petugas Pelayanan", "pelaksana", "", 10), ("Pengolah Data", "pelaksana", "", 6)]
     for index, title in enumerate(("Pemerintahan", "Pelayanan Umum"), start=2):

@@ -70,7 +70,7 @@ class Builder:
         name: str = "",
         woman: bool | None = None,
         pppk: bool = False,
-        kind: str = "definitif",
+        kind: str = "DEFINITIF",
     ) -> str:
         """A person in a post; returns the NIP."""
         woman = self.random.random() < 0.55 if woman is None else woman
@@ -102,7 +102,7 @@ class Builder:
             "KODE JABATAN": code,
             "NAMA JABATAN": title,
             "TINGKAT": level,
-            "JENJANG": grade,
+            "JENJANG": grade.replace("_", " ").upper(),
             "MEMIMPIN UNIT": "YA" if leads else "TIDAK",
             "KODE JABATAN ATASAN": above,
         }

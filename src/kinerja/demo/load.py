@@ -1,0 +1,87 @@
+"""Loading the sample city: places, two years of plans, deeds and verdicts, one stage after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+
+from kinerja.assessment.models import Review
+from kinerja.people.models import Agency, Employee, Unit
+from kinerja.plans.actions import create_cycle
+from kinerja.plans.models import Cycle, Plan
+from kinerja.web.middleware import current_moment
+
+from .deeds import write_deeds
+from .places import PASSWORD, make_city
+from .plans import write_plans
+from .story import patients_speak
+from .verdicts import write_verdicts
+
+Report = Callable[[str, int, int], None]
+
+ROLES = {
+    "nurse": "Perawat",
+    "midwife": "Bidan penyelia",
+    "section_head": "Kepala seksi, penilai perawat",
+    "puskesmas_head": "Kepala puskesmas",
+    "office_head": "Kepala dinas",
+    "hr": "Analis kepegawaian",
+    "auditor": "Auditor",
+}
+
+
+def load(report: Report) -> dict[str, Any]:
+    """Writes the city into an empty database and returns its summary. Call it inside a transaction.
+
+    `report(stage, done, total)` hears of progress. The same seed and day give the same city.
+    """
+    now = current_moment()
+    today = timezone.localdate(now)
+    report("Kota, unit, dan pegawai", 0, 1)
+    book = make_city(today, now)
+    report("Kota, unit, dan pegawai", 1, 1)
+    years = (today.year - 1, today.year)
+    for year in years:
+        book.cycles[year] = create_cycle(year=year, rhythm=Cycle.Rhythm.QUARTERLY, actor=book.admin, at=now)
+    for done, year in enumerate(years):
+        report("SKP dan laporan", done, len(years))
+        write_plans(book, year)
+        write_deeds(book, year)
+    report("SKP dan laporan", len(years), len(years))
+    patients_speak(book)
+    for year in years:
+        write_verdicts(book, year, partial(report, f"Penilaian {year}"))
+    return summary()
+
+
+def accounts() -> list[str]:
+    """One line a sample account: what it is, NIP and password."""
+    from .city import build
+
+    cast = build(timezone.localdate(current_moment()).year).cast
+    lines = [f"{label:<32} NIP {cast[role]}" for role, label in ROLES.items()]
+    return [*lines, f"{'Administrator':<32} admin", f"Kata sandi untuk semua: {PASSWORD}"]
+
+
+def summary() -> dict[str, Any]:
+    """What came out of the cycle, for scripts."""
+    signed = Review.objects.exclude(predicate="")
+    by_period: dict[str, dict[str, int]] = {}
+    rows = signed.values("period__cycle__year", "period__label", "predicate").annotate(n=Count("pk"))
+    for row in rows.order_by("period__cycle__year", "period__ends", "period__label", "predicate"):
+        name = f"{row['period__label']} {row['period__cycle__year']}"
+        by_period.setdefault(name, {})[row["predicate"]] = row["n"]
+    states = Review.objects.order_by("status").values_list("status").annotate(n=Count("pk"))
+    return {
+        "agency": Agency.objects.values_list("name", flat=True).first(),
+        "sample": True,
+        "employees": Employee.objects.count(),
+        "units": Unit.objects.count(),
+        "plans": Plan.objects.count(),
+        "reviews": dict(states),
+        "predicates": by_period,
+    }

@@ -1,0 +1,77 @@
+"""The city itself: agency, days off, everybody in a post, duties, mandates, sign-ins."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime
+from io import StringIO
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from kinerja.accounts.actions import grant_role
+from kinerja.accounts.models import RoleGrant, User
+from kinerja.people.actions import mandate, seed_holidays, set_agency
+from kinerja.people.imports.run import import_people
+from kinerja.people.imports.template import NAMES
+from kinerja.people.models import Agency, Employee, Post
+
+from .book import Book, open_book
+from .city import AGENCY, build
+from .rows import SEED, City
+
+PASSWORD = "kota-bahari-2026"  # noqa: S105 - the published password of sample accounts
+SIGN_IN = ("nurse", "midwife", "section_head", "puskesmas_head", "office_head", "hr", "auditor", "acting")
+
+
+def make_city(today: date, now: datetime) -> Book:
+    """Everything that stands before the first plan."""
+    agency = _agency(today, now)
+    admin = User.objects.create(
+        username="admin", full_name="Administrator Contoh", email="admin@contoh.invalid", password=_secret()
+    )
+    start = date(today.year - 1, 1, 1)
+    because = "Pengelola kota contoh"
+    grant_role(actor=None, user=admin, role=RoleGrant.Role.ADMIN, starts=start, reason=because, at=now)
+    city = build(today.year)
+    import_people(_csv(city), name="kota-contoh.csv", actor=admin, at=now)
+    people = {person.nip: person for person in Employee.objects.select_related("user")}
+    for role, duty in (("hr", RoleGrant.Role.HR), ("auditor", RoleGrant.Role.AUDITOR)):
+        user = people[city.cast[role]].user
+        assert user is not None
+        grant_role(actor=admin, user=user, role=duty, starts=start, reason="Tugas jabatan", at=now)
+    for post in Post.objects.filter(leads_unit=True, level=Post.Level.FUNCTIONAL):
+        mandate(post=post, starts=start, ends=None, basis="Keputusan Wali Kota 821/2", actor=admin, at=now)
+    nips = [city.cast[role] for role in SIGN_IN]
+    User.objects.filter(username__in=nips).update(password=_secret())
+    return open_book(agency, admin, today, city.cast, Random(SEED))  # noqa: S311
+
+
+def _agency(today: date, now: datetime) -> Agency:
+    agency = set_agency(
+        actor=None,
+        at=now,
+        name=AGENCY,
+        short_name="Kota Bahari",
+        place="Bahari",
+        head_title="Wali Kota Bahari",
+        head_name="Sultan Harahap",
+        workweek=Agency.Week.FIVE,
+        daily_log=Agency.DailyLog.OPTIONAL,
+    )
+    Agency.objects.update(is_sample=True)
+    agency.is_sample = True
+    seed_holidays(years=range(today.year - 1, today.year + 2), actor=None, at=now)
+    return agency
+
+
+def _secret() -> str:
+    return make_password(PASSWORD)
+
+
+def _csv(city: City) -> bytes:
+    text = StringIO()
+    writer = csv.DictWriter(text, NAMES, restval="", delimiter=";")
+    writer.writeheader()
+    writer.writerows(city.rows)
+    return text.getvalue().encode()

@@ -1,0 +1,266 @@
+"""Organisation predicates and reviews of every period that has opened, written in bulk.
+
+A signed review freezes the same snapshot, number, hash and clocks that `assessment.actions.sign` writes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+
+from kinerja.assessment import clocks, snapshots
+from kinerja.assessment.actions.signing import document_number, finality_of
+from kinerja.assessment.distribution import TeamDistribution, distribution_of
+from kinerja.assessment.facts import assemble, said_of
+from kinerja.assessment.models import OrganisationPredicate, Review
+from kinerja.assessment.queries import OrganisationReading, organisation_predicate
+from kinerja.audit.actions import event, record_all
+from kinerja.people.models import Unit
+from kinerja.plans.models import Period, PlanVersion, Result
+from kinerja.plans.snapshots import digest
+from kinerja.progress.models import Feedback, Realisation
+from kinerja.rules.predicate import PredicateResult, predicate
+
+from .book import Book, Person, at
+
+S = Review.Status
+WEAK, STRONG = {"DUKCAPIL", "DPMPTSP"}, {"PKM-ANGGREK", "KEC1"}
+REASONS = {
+    "diatas": "Hasil melampaui target dan membantu rekan mencapai targetnya.",
+    "sesuai": "Hasil dan umpan balik sejalan dengan harapan.",
+    "dibawah": "Sebagian besar hasil utama belum tercapai dan umpan balik meminta perbaikan.",
+}
+
+
+@dataclass(slots=True)
+class Material:
+    """Rows of one period by plan id, read once."""
+
+    versions: dict[int, PlanVersion]
+    results: dict[int, list[Result]]
+    told: dict[int, dict[UUID, Realisation]]
+    said: dict[int, dict[str, list[dict[str, Any]]]]
+
+
+def write_verdicts(book: Book, year: int, report: Callable[[int, int], None]) -> None:
+    """Reviews of all periods of `year` whose window has opened."""
+    periods = book.periods(year, upto=book.today)
+    for done, period in enumerate(periods):
+        report(done, len(periods))
+        _organisations(book, period)
+        _reviews(book, period)
+    report(len(periods), len(periods))
+
+
+def _organisations(book: Book, period: Period) -> None:
+    units = {person.appraised_unit.pk: person.appraised_unit for person in book.people}
+    decided = at(min(period.ends + timedelta(days=1), book.today))
+    OrganisationPredicate.objects.bulk_create(
+        OrganisationPredicate(
+            unit=unit,
+            period=period,
+            predicate=_organisation(unit, period),
+            basis="Capaian rencana aksi Perjanjian Kinerja dan nilai IKM unit",
+            decided_at=decided,
+        )
+        for unit in units.values()
+    )
+
+
+def _organisation(unit: Unit, period: Period) -> str:
+    """The civil registry and the licence office are slow until the middle of the running year."""
+    if unit.code.split("-")[0] in WEAK and period.ends < date(period.cycle.year, 9, 1):
+        return "BUTUH_PERBAIKAN"
+    return "ISTIMEWA" if unit.code in STRONG else "BAIK"
+
+
+def _reviews(book: Book, period: Period) -> None:
+    material = _material(book, period)
+    people = {person.employee.pk: person for person in book.people}
+    reviews = []
+    for plan, version in book.plans[period.cycle.year].values():
+        person = people[plan.employee_id]
+        if version.status != PlanVersion.Status.SET or person.appraiser is None:
+            continue
+        review = Review(plan=plan, period=period, token=book.key(), appraiser=person.appraiser)
+        review.superior, review.organisation_unit = person.superior, person.appraised_unit
+        review.status = S.RATED
+        _judge(book, review, person)
+        reviews.append(review)
+    unsigned = _stage(book, reviews) if period == book.newest() else set()
+    Review.objects.bulk_create(reviews, batch_size=1_000)
+    signed = [review for review in reviews if review.plan_id not in unsigned]
+    _sign(book, period, signed, material, people)
+
+
+def _judge(book: Book, review: Review, person: Person) -> None:
+    """Both ratings, as this rater would give them; the predicate follows when it is signed."""
+    results, behaviour = person.quality + book.random.gauss(0, 0.4), book.random.gauss(0.2, 1)
+    review.result_rating = "diatas" if results > 1.25 else "dibawah" if results < -1.7 else "sesuai"
+    review.behaviour_rating = "diatas" if behaviour > 1.3 else "dibawah" if behaviour < -1.9 else "sesuai"
+    if person.employee == book.cast.get("midwife"):
+        review.result_rating, review.behaviour_rating = "sesuai", "sesuai"
+    review.result_reason = REASONS[review.result_rating]
+    review.behaviour_reason = REASONS[review.behaviour_rating]
+    review.rated_at = at(min(review.period.closes, book.today) - timedelta(days=2))
+    review.self_results = "Target triwulan tercapai, kecuali pada minggu dengan antrean panjang."
+    review.self_behaviour = "Saya berusaha menyapa lebih dulu dan menjelaskan dengan sabar."
+    review.self_at = at(review.period.opens)
+
+
+def _stage(book: Book, reviews: list[Review]) -> set[int]:
+    """In the newest period some are only drafted and some not begun, most of them under one head.
+
+    Returns the plan ids of those that nobody has signed.
+    """
+    unsigned = set()
+    cast = set(book.cast.values())
+    for review in reviews:
+        slow = review.appraiser == book.cast["section_head"]
+        chance = book.random.random() + (0.6 if slow else 0.0)
+        if review.plan.employee in cast or chance < 0.82:
+            continue
+        unsigned.add(review.plan_id)
+        if chance > 0.92:
+            review.status, review.rated_at = S.OPEN, None
+            for name in ("result_rating", "result_reason", "behaviour_rating", "behaviour_reason"):
+                setattr(review, name, "")
+    return unsigned
+
+
+def _material(book: Book, period: Period) -> Material:
+    pairs = book.plans[period.cycle.year].values()
+    versions = {plan.pk: version for plan, version in pairs if version.status == PlanVersion.Status.SET}
+    results: defaultdict[int, list[Result]] = defaultdict(list)
+    rows = Result.objects.filter(version__in=[version.pk for version in versions.values()])
+    for row in rows.select_related("version").prefetch_related("indicators").order_by("-kind", "order", "id"):
+        results[row.version.plan_id].append(row)
+    whole = period.kind == Period.Kind.ANNUAL
+    within = [item.pk for item in book.periods(period.cycle.year)] if whole else [period.pk]
+    told: defaultdict[int, dict[UUID, Realisation]] = defaultdict(dict)
+    realisations = Realisation.objects.filter(report__period__in=within).exclude(text="")
+    kept = realisations.select_related("report__period__cycle").order_by("report__period__ends")
+    for item in kept.prefetch_related("evidence"):
+        told[item.report.plan_id][item.indicator_key] = item
+    said: defaultdict[int, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for feedback in Feedback.objects.filter(period__in=within):
+        said[feedback.plan_id][str(feedback.result_key or feedback.value_code)].append(said_of(feedback))
+    return Material(versions, results, told, said)
+
+
+def _sign(
+    book: Book, period: Period, signed: list[Review], material: Material, people: dict[int, Person]
+) -> None:
+    on = min(period.closes - timedelta(days=1), book.today)
+    units = {review.organisation_unit for review in signed}
+    readings = {unit.pk: organisation_predicate(unit, period, on) for unit in units}
+    computed: dict[int, PredicateResult] = {}
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for review in signed:
+        computed[review.pk] = predicate(review.result_rating, review.behaviour_rating, on=on)
+        counts[review.appraiser_id][computed[review.pk].predicate.value] += 1
+    teams: dict[tuple[int, str], TeamDistribution] = {}
+    due = clocks.at_signing(signed[0], on) if signed else {}
+    received = on + timedelta(days=3)
+    due |= clocks.at_receipt(signed[0], received) if signed else {}
+    for review in signed:
+        organisation = readings[review.organisation_unit_id]
+        team = (review.appraiser_id, organisation.code)
+        if team not in teams:
+            teams[team] = distribution_of(organisation.code, counts[review.appraiser_id], on)
+        _freeze(book, review, computed[review.pk], organisation, teams[team], material, people, on)
+        _deliver(book, review, received)
+        for name, value in due.items():
+            if name != "due_return" or review.delivered_at:
+                setattr(review, name, value)
+    Review.objects.bulk_update(signed, FROZEN, batch_size=300)
+    _log(signed, at(on))
+
+
+FROZEN = [
+    *("status", "predicate", "organisation_predicate", "final", "document_number", "calendar_version"),
+    *("snapshot", "snapshot_sha256", "signed_at", "delivered_at", "acknowledged_at", "reported_at"),
+    *("due_delivery", "due_return", "due_report"),
+]
+
+
+def _freeze(
+    book: Book,
+    review: Review,
+    computed: PredicateResult,
+    organisation: OrganisationReading,
+    team: TeamDistribution,
+    material: Material,
+    people: dict[int, Person],
+    on: date,
+) -> None:
+    plan_id = review.plan_id
+    version = material.versions[plan_id]
+    asked = {row["code"]: row["expectation"] for row in (version.snapshot or {}).get("behaviours", [])}
+    gathered = assemble(
+        review, version, material.results[plan_id], material.told[plan_id], material.said[plan_id], asked, on
+    )
+    final = finality_of(review, on)
+    review.document_number = document_number(review)
+    review.predicate, review.organisation_predicate = computed.predicate.value, organisation.code
+    review.final = final.final
+    frozen = snapshots.compose(
+        review,
+        office=book.agency,
+        plan=dict(version.snapshot or {}),
+        people={
+            "employee": people[review.plan.employee_id].party,
+            "appraiser": people[review.appraiser_id].party,
+            "superior": people[review.superior_id].party if review.superior_id else None,
+        },
+        gathered=gathered,
+        judgement=snapshots.judgement(review, computed, organisation, team, final, on),
+        number=review.document_number,
+        on=on,
+    )
+    review.snapshot, review.snapshot_sha256 = frozen, digest(frozen)
+    review.signed_at = at(on)
+
+
+def _deliver(book: Book, review: Review, received: date) -> None:
+    """How far the document has come since: all the way last year, unevenly in the running one."""
+    review.status = S.SIGNED
+    running = review.period.cycle.year == book.today.year
+    chance = book.random.random() if running else 0.0
+    if review.plan.employee == book.cast["nurse"] and review.period == book.newest():
+        chance = 1.0
+    if chance > 0.9 or received > book.today:
+        return
+    review.status, review.delivered_at = S.DELIVERED, at(received)
+    returned = received + timedelta(days=3)
+    if chance > 0.8 or returned > book.today:
+        return
+    review.status, review.acknowledged_at = S.ACKNOWLEDGED, at(returned)
+    reported = review.period.closes + timedelta(days=20)
+    if reported <= book.today:
+        review.status, review.reported_at = S.REPORTED, at(reported)
+
+
+def _log(signed: list[Review], when: datetime) -> None:
+    prefetch_related_objects(signed, "appraiser__user")
+    record_all(
+        event(
+            actor=review.appraiser.user,
+            at=when,
+            action="assessment.sign",
+            target=review,
+            after={
+                "predicate": review.predicate,
+                "number": review.document_number,
+                "sha256": review.snapshot_sha256,
+            },
+            why="Kota contoh",
+        )
+        for review in signed
+    )
