@@ -12,6 +12,7 @@ from kinerja.people.models import Unit
 from kinerja.people.queries import appraiser_of, employee_of, visible_to
 
 from .models import Review
+from .queries import head_of
 
 Person = User | AnonymousUser
 
@@ -31,6 +32,17 @@ def may_read(user: Person, review: Review, on: date) -> Verdict:
     if isinstance(user, User) and visible_to(user, on).filter(pk=review.plan.employee_id).exists():
         return YES
     return no("Penilaian ini hanya dapat dibaca pegawai yang dinilai, para atasannya, dan pengelola kinerja.")
+
+
+def sees_judgement(user: Person, review: Review) -> bool:
+    """Whether ratings and predicate are shown. A draft is the evaluator's own; once signed every reader sees
+    it, the employee from receipt on, because receipt starts his clock."""
+    own = _id(user)
+    if own is not None and own == review.evaluator_id:
+        return True
+    if own == review.plan.employee_id:
+        return review.delivered_at is not None
+    return review.signed_at is not None
 
 
 def may_rate(user: Person, review: Review, on: date) -> Verdict:
@@ -96,8 +108,6 @@ def may_manage(user: Person, on: date) -> Verdict:
 def decider_of(unit: Unit, on: date) -> int | None:
     """Employee id of whoever sets the unit's predicate: the appraiser of its head, going up when the unit
     has no head of its own."""
-    from .queries import head_of
-
     here: Unit | None = unit
     while here is not None:
         head = head_of(here, on)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from kinerja.rules.codes import Predicate
@@ -25,13 +26,15 @@ from .queries import team_counts
 class TeamDistribution:
     """`counts` people by predicate code, `expected` the drawn pattern in percent (an illustration).
 
-    `complies` is None when the team is too small to say; `advice` are plain sentences.
+    `heights` draw the curve (peak 6.0). `complies` is None when the team is too small to say; `advice` are
+    plain sentences.
     """
 
     organisation: str
     people: int
     counts: Mapping[str, int]
     expected: Mapping[str, Decimal]
+    heights: Mapping[Predicate, Fraction]
     complies: bool | None
     finding: str
     advice: tuple[str, ...]
@@ -61,6 +64,7 @@ def distribution_of(organisation: str, counts: Mapping[str, int], on: date) -> T
         people=checked.people,
         counts={code.value: count for code, count in checked.counts.items()},
         expected=expected,
+        heights=drawn.heights,
         complies=checked.complies,
         finding=checked.explanation[-1].says,
         advice=tuple(warning.text for warning in checked.warnings),

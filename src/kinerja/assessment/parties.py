@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from kinerja.people.models import Employee, Post
+from kinerja.people.models import Employee
 from kinerja.people.queries import Line, appraiser_for_period, own_post, superior_of
+from kinerja.plans.snapshots import party
 
 from .models import Review
 
 Data = dict[str, Any]
-
-
-def party(employee: Employee, post: Post | None, acting: str = "") -> Data:
-    """The five fields of every form."""
-    title = post.title if post else ""
-    return {
-        "name": employee.name,
-        "nip": employee.nip,
-        "rank": employee.rank,
-        "post": f"{acting.title()}. {title}" if acting else title,
-        "unit": post.unit.name if post else "",
-    }
 
 
 def parties(review: Review) -> Data:
@@ -30,7 +19,7 @@ def parties(review: Review) -> Data:
     line, _ = appraiser_for_period(review.plan.employee, period.starts, period.ends, period.opens)
     above = superior_of(line, period.opens) if line else None
     return {
-        "employee": party(review.plan.employee, review.plan.post),
+        "employee": party(review.plan.employee, review.plan.post, ""),
         "appraiser": _rater(review.appraiser, line, review),
         "superior": _rater(review.superior, above, review) if review.superior else None,
     }
@@ -41,4 +30,4 @@ def _rater(employee: Employee, line: Line | None, review: Review) -> Data:
     if line is not None and line.employee.pk == employee.pk:
         return party(employee, line.post, line.acting)
     own = own_post(employee, review.period.opens)
-    return party(employee, own.post if own else None)
+    return party(employee, own.post if own else None, "")

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils import timezone
 
+from kinerja.documents import evaluation_form
 from kinerja.people.models import Agency
 from kinerja.people.queries import agency
-from kinerja.plans.models import Plan
 from kinerja.rules.explain import as_dicts
 from kinerja.rules.labels import label, printed_predicate
 from kinerja.rules.loader import in_force
@@ -31,13 +30,6 @@ RULES_USED = (
     "label.rating",
     "label.predicate",
 )
-
-
-def evaluation_form(plan: Plan) -> str:
-    """C.1.1 for a qualitative plan, C.1.2 for a leader's and C.1.3 for a staff member's quantitative one."""
-    if plan.approach == Plan.Approach.QUALITATIVE:
-        return "C.1.1"
-    return "C.1.2" if plan.form == Plan.Form.LEADER else "C.1.3"
 
 
 def document_form(review: Review) -> str:
@@ -107,7 +99,7 @@ def compose(
         "plan": plan,
         "form": review.plan.form,
         "approach": review.plan.approach,
-        "evaluation_form": evaluation_form(review.plan),
+        "evaluation_form": evaluation_form(review.plan.form, review.plan.approach),
         "document_form": document_form(review),
         "number": number,
         **people,
@@ -119,7 +111,7 @@ def compose(
             "employee_at": "",
         },
         "rules": {name: in_force(name, on).start.isoformat() for name in RULES_USED},
-        "verify_url": reverse("assessment:verify", args=[review.token]),
+        "token": str(review.token),
     }
 
 

@@ -1,5 +1,6 @@
 """One function an act: opening, the organisation's predicate, ratings, signatures, closing."""
 
+from ..errors import Stale
 from .closing import close_period, report_up
 from .opening import Opened, open_reviews
 from .organisation import set_organisation_predicate
@@ -10,6 +11,7 @@ __all__ = [
     "Opened",
     "Ratings",
     "Saved",
+    "Stale",
     "acknowledge",
     "advice",
     "close_period",

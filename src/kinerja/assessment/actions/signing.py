@@ -10,6 +10,7 @@ from django.utils import timezone
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Unit
+from kinerja.plans.snapshots import digest
 from kinerja.rules.predicate import Finality, finality
 from kinerja.rules.predicate import predicate as rule_predicate
 
@@ -20,7 +21,7 @@ from ..errors import Incomplete, NotOpen, OrganisationUnknown, RealisationMissin
 from ..facts import gather
 from ..models import Review
 from ..queries import organisation_predicate
-from ..snapshots import digest, snapshot
+from ..snapshots import snapshot
 from .state import lock, move
 
 SIGN_RULE = "PermenPANRB 6/2022 Lampiran hlm 114-115"

@@ -1,0 +1,22 @@
+"""Pages of judging, each: load, ask access, one action, render."""
+
+from .documents import pdf, verify
+from .judging import queue, review, sign, take_over, team
+from .mine import answer, my_review, receive, self_assessment, why
+from .organisation import organisation
+
+__all__ = [
+    "answer",
+    "my_review",
+    "organisation",
+    "pdf",
+    "queue",
+    "receive",
+    "review",
+    "self_assessment",
+    "sign",
+    "take_over",
+    "team",
+    "verify",
+    "why",
+]

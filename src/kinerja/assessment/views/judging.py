@@ -1,0 +1,197 @@
+"""The appraiser's pages: queue, one screen a person, signature, take-over, team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kinerja.accounts.errors import ActionError
+from kinerja.people.queries import is_appraiser, led_units, team_of
+from kinerja.plans.models import Period
+from kinerja.plans.queries import open_period
+
+from .. import actions
+from ..access import may_rate, may_take_over
+from ..distribution import distribution_of, team_distribution
+from ..explain import HEAD_NOTE, quadrant
+from ..facts import feedback_counts, gather
+from ..forms import PeriodChoice, RatingForm, TakeOverForm
+from ..models import Review
+from ..queries import history, neighbours, organisation_predicate, reviews, team_counts
+from ..queue import KINDS, counts, kind_names, waiting
+from .common import Request, load, me
+
+
+@require_safe
+def queue(request: Request) -> HttpResponse:
+    """Antrean tinjauan: everything that waits, in one list by due date."""
+    items = waiting(me(request), request.on)
+    number, names = counts(items), kind_names()
+    kind = request.GET.get("jenis", "")
+    base = reverse("assessment:queue")
+    tabs = [{"url": base, "title": _("Semua"), "current": kind not in KINDS, "count": len(items)}]
+    tabs += [
+        {"url": f"{base}?jenis={code}", "title": names[code], "current": kind == code, "count": number[code]}
+        for code in KINDS
+        if number[code] or kind == code
+    ]
+    shown = [item for item in items if kind not in KINDS or item.kind == kind]
+    context = {
+        "items": shown,
+        "tabs": tabs,
+        "late": sum(item.late for item in shown),
+        "leads": is_appraiser(request.user, request.on),
+    }
+    return render(request, "assessment/queue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: Request, review_id: int) -> HttpResponse:
+    """One screen a person: all that a judgement needs, and the judgement. Autosave answers 204."""
+    found = load(request, review_id)
+    may_rate(request.user, found, request.on).require()
+    if found.signed_at:
+        return redirect("assessment:my_review", found.pk)
+    form = RatingForm.of(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _save(request, found, form)
+    return render(request, "assessment/review.html", _screen(request, found, form), status=_status(form))
+
+
+def _status(form: RatingForm) -> int:
+    return 422 if form.is_bound else 200
+
+
+def _save(request: Request, found: Review, form: RatingForm) -> HttpResponse:
+    try:
+        saved = actions.save_ratings(review=found, ratings=form.ratings(), actor=request.user, at=request.at)
+    except ActionError as error:
+        form.add_error(None, str(error))
+        return render(request, "assessment/review.html", _screen(request, found, form), status=422)
+    if request.POST.get("autosave"):
+        return HttpResponse(status=204)
+    for sentence in saved.advice:
+        messages.info(request, sentence)
+    if "sign" in request.POST:
+        return redirect("assessment:sign", found.pk)
+    messages.success(request, _("Penilaian tersimpan sebagai draf."))
+    if "next" in request.POST:
+        _before, after, _place, _length = neighbours(found, request.on, me(request))
+        return redirect("assessment:review", after.pk) if after else redirect("assessment:queue")
+    return redirect("assessment:review", found.pk)
+
+
+def _screen(request: Request, found: Review, form: RatingForm) -> dict[str, Any]:
+    on = request.on
+    facts = gather(found, on)
+    organisation = organisation_predicate(found.organisation_unit, found.period, on)
+    before, after, place, length = neighbours(found, on, me(request))
+    rows = quadrant(found.result_rating, found.behaviour_rating, on)
+    return {
+        "review": found,
+        "form": form,
+        "facts": facts,
+        "counts": feedback_counts(facts),
+        "organisation": organisation,
+        "spread": team_distribution(found, organisation.code, on),
+        "history": history(found),
+        "before": before,
+        "after": after,
+        "place": place,
+        "length": length,
+        "quadrant": rows,
+        "columns": [cell["behaviour"] for cell in rows[0]["cells"]],
+        "studied": actions.studied(found),
+        "head_note": HEAD_NOTE if found.plan.post.leads_unit else "",
+        "on": on,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: Request, review_id: int) -> HttpResponse:
+    """Confirms the signature; what was read is what is signed."""
+    found = load(request, review_id)
+    may_rate(request.user, found, request.on).require()
+    seen = f"{found.result_rating}:{found.behaviour_rating}"
+    if request.method == "POST":
+        try:
+            if request.POST.get("seen") != seen:
+                raise actions.Stale
+            actions.sign(review=found, actor=request.user, at=request.at)
+        except ActionError as error:
+            messages.error(request, str(error))
+            return redirect("assessment:review", found.pk)
+        messages.success(request, _("Dokumen evaluasi ditandatangani dan disampaikan kepada pegawai."))
+        return redirect("assessment:queue")
+    context = {"review": found, "seen": seen, "on": request.on}
+    return render(request, "assessment/sign.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_over(request: Request, review_id: int) -> HttpResponse:
+    """The superior of a late rater takes the evaluation over."""
+    found = load(request, review_id)
+    may_take_over(request.user, found, request.on).require()
+    form = TakeOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        try:
+            actions.take_over(review=found, note=note, actor=request.user, at=request.at)
+        except ActionError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Penilaian ini sekarang menjadi tugas Anda."))
+            return redirect("assessment:review", found.pk)
+    context = {"review": found, "form": form}
+    return render(request, "assessment/take_over.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def team(request: Request) -> HttpResponse:
+    """Tim saya: the people I appraise, where each review stands, and the spread of their predicates."""
+    employee = me(request)
+    period = chosen_period(request)
+    people = list(team_of(employee, request.on).order_by("name"))
+    held = reviews().filter(period=period, plan__employee__in=[person.pk for person in people])
+    found = {row.plan.employee_id: row for row in held} if period else {}
+    unit = led_units(employee, request.on).first()
+    spread = None
+    if period and unit:
+        code = organisation_predicate(unit, period, request.on).code
+        own = team_counts(employee.pk, period)
+        spread = distribution_of(code, own, request.on) if code else None
+    context = {
+        "rows": [{"person": person, "review": found.get(person.pk)} for person in people],
+        "period": period,
+        "periods": period_form(period),
+        "spread": spread,
+        "unit": unit,
+        "on": request.on,
+    }
+    return render(request, "assessment/team.html", context)
+
+
+def chosen_period(request: HttpRequest) -> Period | None:
+    """The period asked for, else the one whose window is open, else the last one that has begun."""
+    rows = Period.objects.select_related("cycle")
+    asked = request.GET.get("periode") or request.POST.get("periode") or ""
+    on = request.on  # type: ignore[attr-defined]
+    if asked.isdecimal() and len(asked) < 12:
+        wanted = rows.filter(pk=int(asked)).first()
+        if wanted:
+            return wanted
+    return open_period(on) or rows.filter(starts__lte=on).order_by("-starts", "ends").first()
+
+
+def period_form(period: Period | None) -> PeriodChoice:
+    """The select of all periods, newest first."""
+    form = PeriodChoice(initial={"periode": period})
+    field: Any = form.fields["periode"]
+    field.queryset = Period.objects.select_related("cycle").order_by("-starts", "ends")
+    return form
