@@ -10,9 +10,12 @@ import os
 import shutil
 import subprocess
 import tarfile
+import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg import sql
@@ -23,7 +26,9 @@ from kinerja.runtime.binaries import package_folder
 from kinerja.runtime.problems import Problem
 
 TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
-OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+NEWER_SETTING = b"SET transaction_timeout = 0;\n"
+OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+LOOKS = 10
 
 
 def backup(url: str, files: Path, target: Path, *, overwrite: bool) -> Path | None:
@@ -72,9 +77,7 @@ def restore(url: str, files: Path, source: Path, *, replace: bool) -> None:
         connection.execute(sql.SQL(create).format(sql.Identifier(new)))
         fresh_files = files.with_name(f"{files.name}.pulih")
         try:
-            target = make_conninfo(url, dbname=new)
-            options = ("--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges")
-            _run(target, "pg_restore", *options, "--dbname", new, str(source))
+            _fill(make_conninfo(url, dbname=new), source)
             has_files = _unpack(_archive(source), fresh_files)
             _refuse_in_use(connection, str(name))
         except (Problem, OSError):
@@ -110,22 +113,73 @@ def _whole(target: Path) -> Iterator[Path]:
 
 def _run(url: str, program: str, *arguments: str) -> None:
     """Run a PostgreSQL program; the connection goes by environment, so that no password shows in `ps`."""
+    command = [str(package_folder() / "bin" / program), *arguments]
+    done = subprocess.run(command, env=_environment(url), capture_output=True, check=False)
+    if done.returncode:
+        raise _failed(program, done.stderr)
+
+
+def _environment(url: str) -> dict[str, str]:
     environment = {"PATH": os.defpath, "LANG": "C", "HOME": str(Path.home())}
     for option in Conninfo.parse(url.encode()):
         if option.val is not None and option.envvar is not None:
             environment[option.envvar.decode()] = option.val.decode()
-    done = subprocess.run(
-        [str(package_folder() / "bin" / program), *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        words = done.stderr.strip().splitlines() or [str(done.returncode)]
-        raise Problem(
-            f"{program} gagal: {words[0]}", "Tidak ada yang berubah; perbaiki sebabnya, lalu ulangi."
-        )
+    return environment
+
+
+def _failed(program: str, stderr: bytes) -> Problem:
+    words = stderr.decode(errors="replace").strip().splitlines() or ["tanpa keterangan"]
+    return Problem(f"{program} gagal: {words[0]}", "Tidak ada yang berubah. Perbaiki sebabnya.")
+
+
+def _fill(url: str, source: Path) -> None:
+    """Load a backup into an empty database, in one transaction.
+
+    pg_restore writes the statements and psql runs them, so that the one setting in their head that servers
+    before version 17 do not know can be left out. Nothing is committed unless pg_restore came to its end.
+    """
+    tools = package_folder() / "bin"
+    write = [str(tools / "pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(source)]
+    run = [str(tools / "psql"), "-X", "-q", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+    with (
+        tempfile.TemporaryFile() as writer_words,
+        tempfile.TemporaryFile() as runner_words,
+        subprocess.Popen(write, stdout=subprocess.PIPE, stderr=writer_words) as writer,
+        subprocess.Popen(
+            run, env=_environment(url), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=runner_words
+        ) as runner,
+    ):
+        taken = _pour(writer, runner)
+        if taken and writer.wait():
+            runner.kill()  # before the end of its input, at which it would commit
+            raise _failed("pg_restore", _told(writer_words))
+        runner.communicate()
+        if runner.returncode or not taken:
+            raise _failed("psql", _told(runner_words))
+
+
+def _pour(writer: subprocess.Popen[bytes], runner: subprocess.Popen[bytes]) -> bool:
+    """Hand every statement on, but the one setting. Returns False when the receiver broke off."""
+    source, target = writer.stdout, runner.stdin
+    if source is None or target is None:
+        raise ValueError("both processes need a pipe")
+    try:
+        for line in source:
+            if line != NEWER_SETTING:
+                target.write(line)
+            if line.startswith(b"CREATE "):  # the head is over; what follows may be data
+                break
+        shutil.copyfileobj(source, target)
+        target.flush()
+    except BrokenPipeError:
+        source.close()
+        return False
+    return True
+
+
+def _told(words: IO[bytes]) -> bytes:
+    words.seek(0)
+    return words.read()
 
 
 def _check_readable(source: Path) -> None:
@@ -160,12 +214,15 @@ def _tables(url: str) -> int:
 
 
 def _refuse_in_use(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
-    row = connection.execute(OTHERS, [name]).fetchone()
-    if row and row[0]:
-        raise Problem(
-            f"Basis data {name} sedang dipakai.",
-            "Hentikan dulu server dan pekerja Kinerja (kinerja serve, demo, worker), lalu ulangi.",
-        )
+    """A connection that has just been closed takes a moment to go; hence several looks."""
+    for _ in range(LOOKS):
+        if connection.execute(OTHERS, [name]).fetchone() == (0,):
+            return
+        time.sleep(0.2)
+    raise Problem(
+        f"Basis data {name} sedang dipakai.",
+        "Hentikan dulu server dan pekerja Kinerja (kinerja serve, demo, worker), lalu ulangi.",
+    )
 
 
 def _unpack(archive: Path, target: Path) -> bool:
