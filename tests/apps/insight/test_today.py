@@ -1,0 +1,72 @@
+"""What is due for whom, in which order, with which button; and how somebody is doing."""
+
+from datetime import date
+
+from kinerja.insight.queries import standing, tasks_for
+from kinerja.progress.models import FeedbackRequest, Report
+from tests.world import NOW, TODAY, World
+
+from .rows import plan_of, review_of
+
+
+def titles(world: World, person: str) -> list[str]:
+    return [task.title for task in tasks_for(getattr(world, person).user, TODAY)]
+
+
+def test_without_a_plan_the_first_thing_is_to_make_one(world: World) -> None:
+    task = tasks_for(world.nurse.user, TODAY)[0]
+    assert (task.title, task.button, task.due) == ("Susun SKP 2026", "Mulai SKP", date(2026, 1, 31))
+    assert task.late(TODAY)
+
+
+def test_a_returned_plan_says_why(world: World) -> None:
+    plan_of(world, world.nurse, "draft", return_reason="Target belum bersatuan.")
+    task = tasks_for(world.nurse.user, TODAY)[0]
+    assert task.title == "Lengkapi SKP 2026"
+    assert "Target belum bersatuan." in task.detail
+
+
+def test_reports_wait_only_once_a_plan_is_set_and_until_they_are_sent(world: World) -> None:
+    plan = plan_of(world, world.nurse)
+    assert "Kirim laporan Triwulan III 2026" in titles(world, "nurse")
+    Report.objects.create(plan=plan, period=world.q3, status="submitted", submitted_at=NOW)
+    assert "Kirim laporan Triwulan III 2026" not in titles(world, "nurse")
+
+
+def test_a_signed_document_is_received_then_signed(world: World) -> None:
+    review = review_of(world, plan_of(world, world.nurse), "signed")
+    assert "Terima dokumen evaluasi Triwulan III 2026" in titles(world, "nurse")
+    review.status, review.delivered_at = "delivered", NOW
+    review.save()
+    assert "Tanda tangani evaluasi Triwulan III 2026" in titles(world, "nurse")
+
+
+def test_the_appraiser_sees_each_kind_of_waiting_work_once_with_its_count(world: World) -> None:
+    plan = plan_of(world, world.nurse)
+    plan_of(world, world.pppk, "submitted", submitted_at=NOW)
+    Report.objects.create(plan=plan, period=world.q3, status="submitted", submitted_at=NOW)
+    review_of(world, plan)
+    found = titles(world, "section_head")
+    assert "1 SKP menunggu Anda tetapkan" in found
+    assert "1 laporan menunggu tinjauan Anda" in found
+    assert "1 pegawai menunggu penilaian Anda" in found
+
+
+def test_asked_for_feedback_comes_without_a_date_and_last(world: World) -> None:
+    plan = plan_of(world, world.midwife)
+    FeedbackRequest.objects.create(
+        plan=plan, period=world.q3, asked=world.nurse, value_code="BP", asked_at=NOW
+    )
+    assert tasks_for(world.nurse.user, TODAY)[-1].title == "1 rekan meminta umpan balik Anda"
+
+
+def test_the_sentence_compares_with_the_period_before_and_never_averages(world: World) -> None:
+    plan = plan_of(world, world.nurse)
+    assert "Belum ada evaluasi" in standing(world.nurse).sentence
+    older = review_of(world, plan, "reported", period=world.q2)
+    older.predicate = "BUTUH_PERBAIKAN"
+    older.save()
+    review_of(world, plan, "reported")
+    said = standing(world.nurse)
+    assert said.sentence == "Predikat Triwulan III 2026 Anda Baik, naik dari Butuh Perbaikan."
+    assert [review.predicate for review in said.reviews] == ["BUTUH_PERBAIKAN", "BAIK"]
