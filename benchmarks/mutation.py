@@ -24,6 +24,7 @@ MUTATED = (
     *("credit/levels", "credit/conversion", "credit/thresholds", "credit/entry"),
 )
 TESTS = (
+    "explanations",
     "predicate",
     "distribution",
     "targets",
@@ -34,8 +35,10 @@ TESTS = (
     "credit",
 )
 CONFTEST = """
-from hypothesis import settings
-settings.register_profile("mutation", max_examples=30, deadline=None, derandomize=True, database=None)
+from hypothesis import Phase, settings
+settings.register_profile(
+    "mutation", max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("mutation")
 """
 
@@ -61,9 +64,10 @@ def prepare(folder: Path) -> None:
 source_paths = ["src"]
 only_mutate = [{only}]
 also_copy = ["tests", "pyproject.toml"]
-pytest_add_cli_args = ["-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider"]
+pytest_add_cli_args = ["-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider", "-k", "not memory and not printed_row"]
 pytest_add_cli_args_test_selection = ["tests"]
 mutate_only_covered_lines = true
+timeout_multiplier = 5.0
 [tool.pytest.ini_options]
 pythonpath = ["src", "."]
 addopts = "-q --import-mode=importlib"

@@ -112,7 +112,7 @@ def compute(tally: Tally, *, on: date, weights: str = EXACT) -> SkmResult:
         exact = sum(known, Fraction(0)) * share * SCALE
         total = round_half_up(exact / SCALE, 4)
         ikm = round_half_up(exact)
-        steps.append(_index_step(exact, ikm))
+        steps.append(_index_step(exact, ikm, weight_step.source))
         letter, performance, withheld, grade_steps = _graded(ikm, tally.n, on)
         steps += grade_steps
     scores = tuple(
@@ -188,9 +188,9 @@ def _nrr_step(tally: Tally, means: Sequence[Fraction | None], on: date) -> Step:
     return elements_value(on).step(shown, "NRR tiap unsur = jumlah jawaban dibagi banyaknya jawaban.")
 
 
-def _index_step(exact: Fraction, ikm: Decimal) -> Step:
+def _index_step(exact: Fraction, ikm: Decimal, source: str) -> Step:
     says = f"Jumlah NRR tertimbang x 25 = {round_half_up(exact, 4)}, dibulatkan sekali menjadi {ikm}."
-    return Step("arithmetic", str(ikm), "PermenPANRB 14/2017, Lampiran", says)
+    return Step("arithmetic", str(ikm), source, says)
 
 
 def _old_elements(tally: Tally, on: date) -> list[Step]:
