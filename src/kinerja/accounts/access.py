@@ -65,3 +65,10 @@ def may_read_all(user: User | AnonymousUser, on: date) -> Verdict:
     if roles(user, on) & {HR, AUDITOR, ADMIN}:
         return YES
     return no("Halaman ini untuk analis kepegawaian, auditor, dan administrator.")
+
+
+def may_read_log(user: User | AnonymousUser, on: date) -> Verdict:
+    """The audit log of the whole agency."""
+    if roles(user, on) & {AUDITOR, ADMIN}:
+        return YES
+    return no("Catatan audit hanya untuk auditor dan administrator.")
