@@ -24,6 +24,7 @@ MUTATED = (
     *("credit/levels", "credit/conversion", "credit/thresholds", "credit/entry"),
 )
 TESTS = (
+    "exact",
     "explanations",
     "predicate",
     "distribution",
@@ -36,9 +37,8 @@ TESTS = (
 )
 CONFTEST = """
 from hypothesis import Phase, settings
-settings.register_profile(
-    "mutation", max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
-)
+few = {"max_examples": 6, "phases": [Phase.explicit, Phase.generate], "derandomize": True}
+settings.register_profile("mutation", deadline=None, database=None, **few)
 settings.load_profile("mutation")
 """
 
@@ -64,7 +64,9 @@ def prepare(folder: Path) -> None:
 source_paths = ["src"]
 only_mutate = [{only}]
 also_copy = ["tests", "pyproject.toml"]
-pytest_add_cli_args = ["-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider", "-k", "not memory and not printed_row"]
+pytest_add_cli_args = [
+    "-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider", "-k", "not memory and not printed_row",
+]
 pytest_add_cli_args_test_selection = ["tests"]
 mutate_only_covered_lines = true
 timeout_multiplier = 5.0

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from .errors import RuleError
 
-_NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,6})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}([.,][0-9]{1,6})?")
 
 
 def round_half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
