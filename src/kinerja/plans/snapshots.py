@@ -34,6 +34,7 @@ from kinerja.rules.behaviour import behaviour_values
 
 from .cascade import Node, resolve
 from .content import ATTACHMENT_KINDS, PlanContent, to_dict
+from .matrix import grid
 from .models import Plan, PlanVersion
 from .queries import day_within
 from .storage import read_content
@@ -174,4 +175,31 @@ def party(employee: Employee, post: Post | None, acting: str) -> dict[str, str]:
         "rank": employee.rank,
         "post": f"{acting.title()} {title}" if acting else title,
         "unit": post.unit.name if post else "",
+    }
+
+
+def matrix_snapshot(plan: Plan, on: date) -> Snapshot:
+    """The role matrix (form A.1.5) as the document prints it: agency, period, employee, columns, rows.
+
+    `columns` are texts, `rows` have name, post and cells (a list of role texts for every column).
+    """
+    here, whole = agency(), grid(plan, on)
+    return {
+        "agency": {"name": here.name, "short_name": here.short_name, "place": here.place},
+        "sample": here.is_sample,
+        "period": {
+            "label": f"Tahun {plan.cycle.year}",
+            "starts": plan.starts.isoformat(),
+            "ends": plan.ends.isoformat(),
+        },
+        "employee": _employee(plan, day_within(plan, on)),
+        "columns": [column.text for column in whole.columns],
+        "rows": [
+            {
+                "name": row.employee.name,
+                "post": row.post,
+                "cells": [[role.statement for role in cell.roles] for cell in row.cells],
+            }
+            for row in whole.rows
+        ],
     }

@@ -1,4 +1,31 @@
-from django.urls import URLPattern
+"""Addresses of plans, the matrix, the tree, goals and the cycle."""
+
+from django.urls import path
+
+from .views import cycles, deciding, drafts, goals, matrix, reading, tree
 
 app_name = "plans"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("skp/baru/", drafts.start, name="start"),
+    path("skp/<int:plan_id>/", reading.detail, name="detail"),
+    path("skp/<int:plan_id>/ubah/", drafts.edit, name="edit"),
+    path("skp/<int:plan_id>/versi/", reading.versions, name="versions"),
+    path("skp/<int:plan_id>/ajukan/", deciding.submit_page, name="submit"),
+    path("skp/<int:plan_id>/kembalikan/", deciding.return_page, name="return"),
+    path("skp/<int:plan_id>/tetapkan/", deciding.set_page, name="set"),
+    path("skp/<int:plan_id>/perubahan/", deciding.revise_page, name="revise"),
+    path("skp/<int:plan_id>/akhiri/", deciding.end_page, name="end"),
+    path("skp/<int:plan_id>/dokumen/<str:form>/", reading.pdf, name="pdf"),
+    path("matriks/", matrix.index, name="matrix"),
+    path("matriks/<int:plan_id>/", matrix.matrix, name="matrix"),
+    path("matriks/peran/<int:role_id>/putuskan/", matrix.decide, name="decide_role"),
+    path("matriks/peran/<int:role_id>/ambil/", matrix.take, name="take_role"),
+    path("pohon/", tree.tree, name="tree"),
+    path("pohon/<uuid:key>/", tree.node, name="tree_node"),
+    path("sasaran/", goals.index, name="goals"),
+    path("sasaran/baru/", goals.new, name="goal_new"),
+    path("sasaran/<int:goal_id>/ubah/", goals.edit, name="goal_edit"),
+    path("sasaran/<int:goal_id>/hapus/", goals.delete, name="goal_delete"),
+    path("siklus/", cycles.index, name="cycle"),
+    path("siklus/periode/<int:period_id>/", cycles.period, name="period"),
+]

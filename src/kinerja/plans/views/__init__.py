@@ -1,0 +1,1 @@
+"""Pages of the plan: load, ask access, call one act, render."""
