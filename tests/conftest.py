@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from kinerja.runtime.chromium import MISSING, chromium, launch_flags
 from kinerja.runtime.cluster import hold
@@ -36,13 +37,14 @@ def django_db_modify_db_settings() -> Iterator[None]:
 def _flush_may_empty_the_log() -> Iterator[None]:
     """Tests with real transactions empty every table at their end; for that moment alone the log lets go."""
     switch = "ALTER TABLE audit_event {} TRIGGER audit_event_no_truncate"
-    flush = connections["default"].ops.execute_sql_flush
+    flush = DatabaseOperations.execute_sql_flush
 
-    def flush_with_log(statements: list[str]) -> None:
-        flush([switch.format("DISABLE"), *statements, switch.format("ENABLE")])
+    def flush_with_log(self: DatabaseOperations, statements: list[str]) -> None:
+        flush(self, [switch.format("DISABLE"), *statements, switch.format("ENABLE")])
 
+    # On the class: a browser's event loop gets a connection object of its own.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connections["default"].ops, "execute_sql_flush", flush_with_log)
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_with_log)
         yield
 
 

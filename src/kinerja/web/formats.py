@@ -77,6 +77,8 @@ def say(value: Any) -> str:
         return _("ya") if value else _("tidak")
     if isinstance(value, Decimal | int | float):
         return plain_number(value)
+    if isinstance(value, datetime):
+        return moment(value)
     if isinstance(value, date):
         return long_date(value)
     if isinstance(value, Mapping):

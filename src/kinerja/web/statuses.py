@@ -29,6 +29,10 @@ _ALL = (
     Status(gettext_noop("Diterima pegawai"), "info", "mail-check"),
     Status(gettext_noop("Ditandatangani pegawai"), "good", "signature"),
     Status(gettext_noop("Pegawai tidak menandatangani"), "attention", "pen-off"),
+    Status(gettext_noop("Diperiksa"), "info", "file-search"),
+    Status(gettext_noop("Siap diterapkan"), "attention", "list-checks"),
+    Status(gettext_noop("Diterapkan"), "good", "check"),
+    Status(gettext_noop("Gagal"), "wrong", "octagon-alert"),
 )
 STATUSES = {status.word: status for status in _ALL}
 

@@ -48,7 +48,7 @@ def language(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
-    """200 "sehat" when the database answers, else 503; for monitors, without a session."""
+    """200 "sehat" when the database answers, else 503; for monitors, without sign-in."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -199,12 +199,12 @@ def field(
 
 
 @register.inclusion_tag("web/parts/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
+def error_summary(form: BaseForm, title: str = "") -> dict[str, Any]:
     """What is wrong in the form, each line a link to its field; nothing when nothing is wrong."""
     wrong = [
         (bound.label, bound.id_for_label or bound.auto_id, bound.errors) for bound in form if bound.errors
     ]
-    return {"fields": wrong, "whole": form.non_field_errors() if form.is_bound else []}
+    return {"fields": wrong, "whole": form.non_field_errors(), "title": title}
 
 
 @register.inclusion_tag("web/parts/explain.html")
