@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
 import stat
+import subprocess
 from pathlib import Path
+from urllib.request import urlopen
 
 import psycopg
 import pytest
 
 from kinerja.runtime import checks
-from kinerja.runtime.cluster import hold
+from kinerja.runtime.cluster import hold, server_process
 from kinerja.runtime.problems import Problem
 from kinerja.runtime.server import next_free_port
-from tests.runtime.process import Kinerja
+from tests.runtime.process import PROGRAM, Kinerja, clean_environment
 
 
 def test_doctor_finds_a_fresh_machine_fit(kinerja: Kinerja, place: Path) -> None:
@@ -125,6 +129,33 @@ def test_from_empty_to_an_administrator_and_back_from_a_backup(kinerja: Kinerja,
     assert users == [("admin", True)]
     assert grants == [("admin",)]
     assert stat.S_IMODE((place / "secret_key").stat().st_mode) == 0o600
+
+
+def test_ctrl_c_stops_server_and_database_in_order(kinerja: Kinerja, place: Path) -> None:
+    assert kinerja("migrate").returncode == 0
+    port = next_free_port("127.0.0.1", 18200)
+    served = subprocess.Popen(
+        [str(PROGRAM), "serve", "--port", str(port), "--workers", "2"],
+        env=clean_environment(place),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert served.stderr is not None
+    while f"Buka http://127.0.0.1:{port}/" not in (line := served.stderr.readline()):
+        assert line, "it ended before it served"
+    database = server_process(place / "pg")
+    assert database is not None
+    with urlopen(f"http://127.0.0.1:{port}/akun/login/", timeout=30) as page:
+        assert page.status == 200
+    os.killpg(served.pid, signal.SIGINT)  # what a terminal does on Ctrl-C
+    words = served.stderr.read()
+    served.stderr.close()
+    assert served.wait(timeout=30) == 0
+    assert "Berhenti dengan tertib." in words
+    assert "Traceback" not in words
+    assert not database.is_running()
+    assert not (place / "pg" / "postmaster.pid").exists()
 
 
 def test_an_unreachable_postgresql_is_told_in_two_lines(kinerja: Kinerja) -> None:

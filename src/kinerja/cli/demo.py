@@ -53,7 +53,7 @@ def _refuse_real_data() -> None:
 
 def _load_city() -> None:
     """Load the sample city whole or not at all; one already loaded is kept as it is."""
-    from django.db import transaction
+    from django.db import connection, transaction
 
     from kinerja.demo import load
 
@@ -63,6 +63,8 @@ def _load_city() -> None:
         return
     with _progress() as report, transaction.atomic():
         load(report)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # so many rows at once: the planner must not guess on the first pages
 
 
 def _forget_city(cluster: Cluster | None) -> None:

@@ -51,6 +51,7 @@ class Programs:
                 user=self.user.pw_uid if other else None,
                 group=self.user.pw_gid if other else None,
                 extra_groups=[] if other else None,
+                start_new_session=True,  # Ctrl-C is for kinerja, which then stops the server in order
             )
             words.seek(0)
             return done.returncode, words.read().decode(errors="replace").strip()
