@@ -175,6 +175,16 @@ def test_the_help_lists_the_keys_and_can_switch_them_off(page, live_server, worl
     expect(page.locator("#keys-help")).to_be_hidden()
 
 
+def test_a_part_that_is_refused_says_why_at_the_top(page, live_server, world, complaints):
+    sign_in(page, live_server, world.nurse)
+    page.get_by_role("button", name="Muat bagian").click()
+    told = page.locator("[data-problem]")
+    expect(told).to_be_visible()
+    expect(told).to_contain_text("Hanya penilai pada tanggal itu yang boleh menilai.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Selamat siang, Sari")
+    assert complaints == []
+
+
 def test_on_paper_only_the_content_is_left(page, live_server, world):
     sign_in(page, live_server, world.office_head)
     page.emulate_media(media="print", color_scheme="dark")

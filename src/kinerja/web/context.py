@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -101,11 +100,7 @@ class Shell:
 
     def _marked(self, groups: Groups) -> list[Group]:
         path = self._request.path
-        urls = {}
-        for _title, entries in groups:
-            for entry in entries:
-                with suppress(NoReverseMatch):  # while the apps are being built
-                    urls[entry.name] = reverse(entry.name)
+        urls = {entry.name: reverse(entry.name) for _title, entries in groups for entry in entries}
         around = [url for url in urls.values() if url == path or (url != "/" and path.startswith(url))]
         here = max(around, key=len, default=None)
 
@@ -113,10 +108,7 @@ class Shell:
             url = urls[entry.name]
             return Entry(entry.name, entry.title, entry.icon, entry.short or entry.title, url, url == here)
 
-        return [
-            Group(title, [marked(entry) for entry in entries if entry.name in urls])
-            for title, entries in groups
-        ]
+        return [Group(title, [marked(entry) for entry in entries]) for title, entries in groups]
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
