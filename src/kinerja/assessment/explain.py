@@ -159,11 +159,13 @@ def quadrant(result: str, behaviour: str, on: date) -> list[Data]:
     law, names = in_force("predicate.matrix", on), labels("predicate", on)
     return [
         {
+            "code": row.value,
             "label": label("rating", row, on),
             "cells": [
                 {
                     "code": law[row][column],
                     "label": names[law[row][column]],
+                    "column": column.value,
                     "behaviour": label("rating", column, on),
                     "here": row == result and column == behaviour,
                 }

@@ -10,6 +10,8 @@ from kinerja.assessment.actions import Ratings, open_reviews, save_ratings, set_
 from kinerja.assessment.models import Review
 from kinerja.people.models import Employee, Post
 from kinerja.plans.models import Indicator, Period, Plan, PlanVersion, Result
+from kinerja.plans.snapshots import build
+from kinerja.plans.storage import read_content
 from kinerja.progress.models import Evidence, Feedback, Realisation, Report
 from tests.world import World
 
@@ -58,6 +60,9 @@ def give_plan(
             version=version, order=order, statement=f"Pasien poli {order} terlayani tepat waktu"
         )
         Indicator.objects.create(result=result, statement=f"Layanan {order} tepat waktu", target=target)
+    if done:
+        version.snapshot = build(version, read_content(version))
+        version.save(update_fields=["snapshot"])
     return plan
 
 
