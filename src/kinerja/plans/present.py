@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kinerja.rules.labels import labels
 
 from .cascade import resolve
@@ -107,6 +109,11 @@ class PlanView:
     @property
     def additional(self) -> tuple[ResultView, ...]:
         return tuple(result for result in self.results if result.kind != "utama")
+
+    @property
+    def groups(self) -> tuple[tuple[tuple[ResultView, ...], str], ...]:
+        """Main and additional results, each with its heading."""
+        return ((self.main, _("Utama")), (self.additional, _("Tambahan")))
 
     @property
     def leader(self) -> bool:

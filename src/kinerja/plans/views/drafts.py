@@ -122,6 +122,10 @@ class EditIndicator:
     number: int
     findings: list[Finding]
 
+    @property
+    def anchor(self) -> str:
+        return f"indikator-{self.row.key}"
+
 
 @dataclass(frozen=True, slots=True)
 class EditResult:
@@ -131,6 +135,10 @@ class EditResult:
     number: int
     findings: list[Finding]
     indicators: tuple[EditIndicator, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"hasil-{self.row.key}"
 
 
 @dataclass(frozen=True, slots=True)
