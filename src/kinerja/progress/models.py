@@ -158,6 +158,11 @@ class Feedback(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def item(self) -> uuid.UUID | str:
+        """What it is about: the key of a result or the code of a value."""
+        return self.result_key or self.value_code
+
 
 class FeedbackRequest(models.Model):
     """An employee asks somebody for feedback on a result or a value."""
@@ -187,3 +192,8 @@ class FeedbackRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked}: {self.message[:40]}"
+
+    @property
+    def item(self) -> uuid.UUID | str:
+        """What it is about: the key of a result or the code of a value."""
+        return self.result_key or self.value_code

@@ -6,12 +6,10 @@ queue (`progress/parts/report.html` shows exactly this tree as `view`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-
-from django.utils.translation import gettext as _
 
 from kinerja.plans.cascade import Node, resolve
 from kinerja.plans.content import IndicatorContent, ResultContent
@@ -21,7 +19,7 @@ from kinerja.rules.codes import Reading
 from kinerja.rules.labels import labels
 from kinerja.rules.targets import TargetReading, read_target
 
-from .models import Action, Evidence, Feedback, Realisation, Report
+from .models import Action, Evidence, Feedback, FeedbackRequest, Realisation, Report
 from .queries.content import content
 from .queries.daily import Proposal, roll_up_daily
 from .queries.feedback import Item, feedback_by_item
@@ -235,12 +233,8 @@ def _values(
     )
 
 
-def item_name(view: ReportView, entry_key: UUID | None, value_code: str) -> str:
-    """The name of what a feedback or a request is about."""
-    for result in view.results:
-        if result.key == entry_key:
-            return result.statement
-    for value in view.values:
-        if value.value.code == value_code:
-            return value.value.name
-    return _("Hasil kerja yang sudah tidak ada di SKP")
+def item_names(entries: Iterable[Feedback | FeedbackRequest], on: date) -> dict[Item, str]:
+    """What each entry is about, in words. At most three queries."""
+    keys = {entry.result_key for entry in entries if entry.result_key}
+    names: dict[Item, str] = {key: node.statement for key, node in resolve(keys).items()}
+    return names | {value.code: value.name for value in behaviour_values(on)}

@@ -19,6 +19,7 @@ ZIP_TAIL = 65_557  # the longest end record of a zip, comment included
 PDF_PROGRAM = re.compile(rb"/(?:JavaScript|Launch)\b")
 MARKUP = re.compile(r"<\s*(?:!doctype|html|svg|script|\?xml|\?php|iframe|body)", re.IGNORECASE)
 TEXT_NAMES = {".txt": "text/plain", ".csv": "text/csv"}
+ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".webp", ".docx", ".xlsx", ".odt", *TEXT_NAMES)
 
 
 class RefusedFile(ValueError):
@@ -45,6 +46,10 @@ OFFICE = {
     "xlsx": FileKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "Excel"),
     "odt": FileKind("application/vnd.oasis.opendocument.text", ".odt", "OpenDocument"),
 }
+
+
+ENDING_OF = {kind.content_type: kind.suffix for kind in (PDF, PNG, JPEG, WEBP, *OFFICE.values())}
+ENDING_OF |= {content_type: ending for ending, content_type in TEXT_NAMES.items()}
 
 
 def inspect(name: str, data: bytes, *, limit: int) -> FileKind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from kinerja.people.models import Employee
@@ -26,6 +26,12 @@ def pick_plan(plans: Sequence[Plan], wanted: str, on: date) -> Plan | None:
     asked = next((plan for plan in plans if str(plan.pk) == wanted), None)
     running = next((plan for plan in plans if plan.starts <= on <= plan.ends), None)
     return asked or running or next(iter(plans), None)
+
+
+def running_plans(people: Iterable[Employee], on: date) -> dict[int, Plan]:
+    """The plan of the day of each employee, by employee id. One query."""
+    rows = Plan.objects.filter(employee__in=list(people), starts__lte=on, ends__gte=on)
+    return {plan.employee_id: plan for plan in rows.select_related("post__unit")}
 
 
 def plan_periods(plan: Plan) -> list[Period]:

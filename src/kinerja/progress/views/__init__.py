@@ -1,0 +1,1 @@
+"""Pages of doing and telling: load, ask access, call one action, show."""
