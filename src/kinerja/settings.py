@@ -5,6 +5,8 @@ KINERJA_SECRET_KEY    signing key; `kinerja demo` keeps its own in the data fold
 KINERJA_HOSTS         host names served, comma separated
 KINERJA_DATA          data folder (uploads live in its folder `files`)
 KINERJA_HTTPS         "1" behind TLS: secure cookies, HSTS, redirect
+KINERJA_PROXIES       proxies before the server whose X-Forwarded-For counts (default: 1 with HTTPS, else 0)
+KINERJA_SESSION_HOURS how long one stays signed in (default: 12, a working day)
 KINERJA_EMAIL_URL     smtp://user:password@host:port (without it mail is written to the log)
 KINERJA_NOW           fixed moment (ISO 8601) for screenshots and journeys; never in production
 """
@@ -23,7 +25,7 @@ DATA_DIR = Path(os.environ.get("KINERJA_DATA", Path.cwd() / "var"))
 SECRET_KEY = os.environ.get("KINERJA_SECRET_KEY", "")
 DEBUG = False
 HTTPS = os.environ.get("KINERJA_HTTPS") == "1"
-ALLOWED_HOSTS = os.environ.get("KINERJA_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("KINERJA_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 FIXED_NOW = os.environ.get("KINERJA_NOW", "")
 
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kinerja.web.middleware.ClockMiddleware",
+    "kinerja.web.middleware.PrivateMiddleware",
 ]
 
 ROOT_URLCONF = "kinerja.urls"
@@ -115,6 +118,14 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///kinerja"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Counts failed sign-ins and spent one-time codes; in the database, so that all workers count together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -137,16 +148,30 @@ ACCOUNT_ADAPTER = "kinerja.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A whole office may share one address, so an address gets room; one account gets five tries in five minutes.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password": "60/m/ip,3/10m/key",
+    "reset_password_from_key": "60/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KINERJA_PROXIES", "1" if HTTPS else "0"))
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 SOCIALACCOUNT_ONLY = False
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_NAME = "kinerja_sesi"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# The prefix makes the browser refuse such a cookie from a neighbouring host or without TLS.
+SESSION_COOKIE_NAME = "__Host-kinerja_sesi" if HTTPS else "kinerja_sesi"
+CSRF_COOKIE_NAME = "__Host-kinerja_csrf" if HTTPS else "kinerja_csrf"
+SESSION_COOKIE_AGE = int(os.environ.get("KINERJA_SESSION_HOURS", "12")) * 3600
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -159,6 +184,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "object-src": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -195,6 +221,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
@@ -213,6 +241,14 @@ if email_url := os.environ.get("KINERJA_EMAIL_URL"):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"kinerja": {"level": "INFO"}},
 }

@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from .models import User
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts come from the staff register; an NIP may be typed in groups, as it is printed."""
+    """Accounts come from the staff register; an NIP may be typed in groups, as it is printed.
+
+    Every sign-in, refused or not, is a line of the server's log. It names the account by its number: what
+    was typed may be a password in the wrong field.
+    """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            self._tell(request, logging.WARNING, "too many tries", credentials)
+            raise
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         for name in ("username", "email"):
             if name in credentials:
                 credentials[name] = credentials[name].replace(" ", "")
         return super().authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        self._tell(request, logging.WARNING, "refused", credentials)
+
+    def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
+        self._tell(request, logging.INFO, "signed in", {"username": user.username})
+        answer: HttpResponse = super().post_login(request, user, **facts)
+        return answer
+
+    def _tell(self, request: HttpRequest, level: int, what: str, credentials: dict[str, Any]) -> None:
+        typed = {name: credentials[name] for name in ("username", "email") if name in credentials}
+        account = User.objects.filter(**typed).values_list("pk", flat=True).first() if typed else None
+        log.log(level, "%s: account %s from %s", what, account or "unknown", self.get_client_ip(request))

@@ -36,6 +36,22 @@ class ClockMiddleware:
         return self.get_response(request)
 
 
+class PrivateMiddleware:
+    """What a signed-in person sees stays out of every cache: after signing out, "back" shows nothing.
+
+    Puskesmas and schools share computers.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class LanguageMiddleware:
     """Indonesian unless the person chose otherwise; the browser's own language is not asked.
 

@@ -27,7 +27,7 @@ def create_employee(
             username=digits, full_name=name, email=email.lower(), password=make_password(None)
         )
         employee = Employee.objects.create(nip=digits, name=name, kind=kind, rank=rank, user=user)
-        after = facts(employee, *FIELDS)
+        after = facts(employee, *FIELDS) | {"email": user.email}
         record(actor=actor, at=at, action="people.create_employee", target=employee, after=after)
     return employee
 
@@ -49,10 +49,13 @@ def update_employee(
         before = facts(Employee.objects.get(pk=employee.pk), *FIELDS)
         employee.nip, employee.name, employee.kind, employee.rank = digits, name, kind, rank
         employee.save(update_fields=FIELDS)
-        if employee.user is not None:
-            account = User.objects.filter(pk=employee.user.pk)
-            account.update(username=digits, full_name=name, email=email.lower())
         after = facts(employee, *FIELDS)
+        if employee.user is not None:
+            account = User.objects.select_for_update().get(pk=employee.user.pk)
+            # Whoever reads the mail of this address can recover the account: a change must show in the log.
+            before["email"], after["email"] = account.email, email.lower()
+            account.username, account.full_name, account.email = digits, name, email.lower()
+            account.save(update_fields=["username", "full_name", "email"])
         record(
             actor=actor, at=at, action="people.update_employee", target=employee, before=before, after=after
         )
