@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -240,5 +241,7 @@ def _cycle() -> tuple[Cycle, Period, Period, Period, Period, Period]:
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, settings: Any) -> World:
+    """The cast in the database, and pages that think it is NOW."""
+    settings.FIXED_NOW = NOW.isoformat()
     return build()

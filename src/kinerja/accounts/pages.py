@@ -7,11 +7,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from .errors import ActionError
 from .request import Request
+
+
+def posted(request: Request) -> QueryDict | None:
+    """What to bind a form to: the post, also an empty one, or nothing on a plain visit."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_page(

@@ -16,7 +16,7 @@ from .access import may_administer, may_read_log
 from .actions import grant_role, revoke_role, set_active, set_temporary_password
 from .forms import GrantForm, ReasonForm
 from .models import RoleGrant, User
-from .pages import form_page
+from .pages import form_page, posted
 from .request import Request, guarded
 
 EVENTS_A_PAGE = 50
@@ -31,7 +31,7 @@ def grants(request: Request) -> HttpResponse:
 
     return form_page(
         request,
-        GrantForm(request.POST or None, initial={"starts": request.on}),
+        GrantForm(posted(request), initial={"starts": request.on}),
         act,
         done=_("Peran diberikan."),
         back_url=reverse("accounts:grants"),
@@ -51,7 +51,7 @@ def revoke(request: Request, grant_id: int) -> HttpResponse:
     names = {"role": grant.get_role_display(), "name": grant.user.full_name}
     return form_page(
         request,
-        ReasonForm(request.POST or None),
+        ReasonForm(posted(request)),
         act,
         done=_("Peran dicabut."),
         back_url=reverse("accounts:grants"),
@@ -67,7 +67,7 @@ def revoke(request: Request, grant_id: int) -> HttpResponse:
 def password(request: Request, user_id: int) -> HttpResponse:
     """Makes a temporary password and shows it once, to be handed over in person."""
     user = get_object_or_404(User, pk=user_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         made = set_temporary_password(
             actor=request.user, user=user, at=request.at, reason=form.cleaned_data["reason"]
@@ -94,7 +94,7 @@ def activity(request: Request, user_id: int) -> HttpResponse:
     question = _("Tutup akun %(name)s?") if user.is_active else _("Buka kembali akun %(name)s?")
     return form_page(
         request,
-        ReasonForm(request.POST or None),
+        ReasonForm(posted(request)),
         act,
         done=_("Akun ditutup.") if user.is_active else _("Akun dibuka."),
         back_url=reverse("accounts:grants"),

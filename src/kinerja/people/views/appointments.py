@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kinerja.accounts.pages import form_page
+from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
 
 from ..access import may_manage_people
@@ -59,7 +59,7 @@ def appoint_to(request: Request, employee_id: int, post_id: int) -> HttpResponse
         effects.append(_("Jabatan sekarang: %(post)s.") % {"post": own.post.title})
     return form_page(
         request,
-        AppointForm(request.POST or None, initial={"kind": TRANSFER, "starts": request.on}),
+        AppointForm(posted(request), initial={"kind": TRANSFER, "starts": request.on}),
         act,
         done=_("Pengangkatan disimpan."),
         back_url=reverse("people:appoint", args=[person.pk]),
@@ -81,7 +81,7 @@ def appointment_end(request: Request, appointment_id: int) -> HttpResponse:
     names = {"name": row.employee.name, "post": row.post.title}
     return form_page(
         request,
-        EndForm(request.POST or None, initial={"ends": row.ends or request.on}),
+        EndForm(posted(request), initial={"ends": row.ends or request.on}),
         act,
         done=_("Hari terakhir disimpan."),
         back_url=reverse("people:employee", args=[row.employee_id]),
@@ -101,7 +101,7 @@ def mandate_new(request: Request, post_id: int) -> HttpResponse:
 
     return form_page(
         request,
-        MandateForm(request.POST or None, initial={"starts": request.on}),
+        MandateForm(posted(request), initial={"starts": request.on}),
         act,
         done=_("Pelimpahan disimpan."),
         back_url=reverse("people:post", args=[post.pk]),
@@ -124,7 +124,7 @@ def mandate_end(request: Request, mandate_id: int) -> HttpResponse:
 
     return form_page(
         request,
-        EndForm(request.POST or None, initial={"ends": row.ends or request.on}),
+        EndForm(posted(request), initial={"ends": row.ends or request.on}),
         act,
         done=_("Hari terakhir pelimpahan disimpan."),
         back_url=reverse("people:post", args=[row.post_id]),

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kinerja.accounts.pages import form_page
+from kinerja.accounts.access import may_administer
+from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
 
 from ..access import anyone, may_manage_people, may_see_employee
@@ -54,6 +55,7 @@ def employee(request: Request, employee_id: int) -> HttpResponse:
         "search": search,
         "superior": superior_of(search.line, day) if search.line else None,
         "may_manage": bool(may_manage_people(request.user, request.on)),
+        "may_administer": bool(may_administer(request.user, request.on)),
     }
     return render(request, "people/employee.html", context)
 
@@ -67,7 +69,7 @@ def employee_new(request: Request) -> HttpResponse:
 
     return form_page(
         request,
-        EmployeeForm(request.POST or None),
+        EmployeeForm(posted(request)),
         act,
         done=_("Pegawai ditambahkan. Sekarang angkat dia ke jabatannya."),
         back_url=reverse("people:employees"),
@@ -88,7 +90,7 @@ def employee_edit(request: Request, employee_id: int) -> HttpResponse:
 
     return form_page(
         request,
-        EmployeeForm(request.POST or None, initial=now),
+        EmployeeForm(posted(request), initial=now),
         act,
         done=_("Data pegawai disimpan."),
         back_url=reverse("people:employee", args=[person.pk]),

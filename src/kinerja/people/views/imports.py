@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kinerja.accounts.errors import ActionError
+from kinerja.accounts.pages import posted
 from kinerja.accounts.request import Request, guarded
 
 from ..access import may_manage_people
@@ -26,7 +27,7 @@ MOVING = frozenset({S.CHECKING.value, S.APPLYING.value})
 @guarded(may_manage_people)
 def import_start(request: Request) -> HttpResponse:
     """The template, the upload, and what was imported before."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         run = uploads.upload(content=file.read(), name=file.name, actor=request.user, at=request.at)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kinerja.accounts.pages import form_page
+from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
 
 from ..access import may_manage_people, may_read_all
@@ -53,7 +53,7 @@ def unit_new(request: Request) -> HttpResponse:
 
     return form_page(
         request,
-        UnitForm(request.POST or None),
+        UnitForm(posted(request)),
         act,
         done=_("Unit ditambahkan."),
         back_url=reverse("people:units"),
@@ -72,7 +72,7 @@ def unit_edit(request: Request, unit_id: int) -> HttpResponse:
 
     return form_page(
         request,
-        UnitForm(request.POST or None, instance=Unit.objects.get(pk=unit_id)),
+        UnitForm(posted(request), instance=Unit.objects.get(pk=unit_id)),
         act,
         done=_("Unit disimpan."),
         back_url=reverse("people:unit", args=[place.pk]),
@@ -120,7 +120,7 @@ def post_new(request: Request) -> HttpResponse:
 
     return form_page(
         request,
-        PostForm(request.POST or None),
+        PostForm(posted(request)),
         act,
         done=_("Jabatan ditambahkan."),
         back_url=reverse("people:posts"),
@@ -140,7 +140,7 @@ def post_edit(request: Request, post_id: int) -> HttpResponse:
 
     return form_page(
         request,
-        PostForm(request.POST or None, instance=Post.objects.get(pk=post_id)),
+        PostForm(posted(request), instance=Post.objects.get(pk=post_id)),
         act,
         done=_("Jabatan disimpan."),
         back_url=reverse("people:post", args=[place.pk]),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from kinerja.accounts.access import may_administer
 from kinerja.accounts.errors import ActionError
-from kinerja.accounts.pages import form_page
+from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
 
 from ..access import may_manage_people
@@ -31,11 +32,12 @@ def settings(request: Request) -> HttpResponse:
 
     return form_page(
         request,
-        AgencyForm(request.POST or None, instance=Agency.objects.first()),
+        AgencyForm(posted(request), instance=Agency.objects.first()),
         act,
         done=_("Pengaturan disimpan."),
         back_url=reverse("people:settings"),
         template="people/settings.html",
+        may_administer=bool(may_administer(request.user, request.on)),
     )
 
 
@@ -50,7 +52,7 @@ def holidays(request: Request) -> HttpResponse:
 
     return form_page(
         request,
-        HolidayForm(request.POST or None),
+        HolidayForm(posted(request)),
         act,
         done=_("Hari libur disimpan."),
         back_url=f"{reverse('people:holidays')}?tahun={shown}",
@@ -86,7 +88,7 @@ def holiday_remove(request: Request, holiday_id: int) -> HttpResponse:
 
     return form_page(
         request,
-        ReasonForm(request.POST or None),
+        ReasonForm(posted(request)),
         act,
         done=_("Hari libur dihapus."),
         back_url=f"{reverse('people:holidays')}?tahun={row.day.year}",
