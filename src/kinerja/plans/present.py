@@ -89,6 +89,11 @@ class AttachmentView:
     label: str
     lines: tuple[str, ...]
 
+    @property
+    def text(self) -> str:
+        """One line a row, as the form edits them."""
+        return "\n".join(self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from kinerja.accounts.request import Request
@@ -14,6 +14,11 @@ from ..queries import best_version, latest_version
 PLANS = Plan.objects.select_related(
     "cycle", "employee__user", "post__unit", "post__reports_to", "appraiser__user"
 )
+
+
+def posted(request: Request) -> QueryDict | None:
+    """What was posted, for a form; None on a page that is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def readable_plan(request: Request, plan_id: int) -> Plan:

@@ -17,6 +17,7 @@ from ..access import may_manage_cycles
 from ..actions import adjust_period, create_cycle
 from ..models import Cycle, Period
 from ..queries import periods
+from .common import posted
 
 
 class CycleForm(forms.Form):
@@ -49,7 +50,7 @@ def index(request: Request) -> HttpResponse:
         "year": newest.year + 1 if newest else request.on.year,
         "rhythm": newest.rhythm if newest else Cycle.Rhythm.QUARTERLY,
     }
-    form = CycleForm(request.POST or None, initial=initial)
+    form = CycleForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             cycle = create_cycle(**form.cleaned_data, actor=request.user, at=request.at)
@@ -68,7 +69,7 @@ def period(request: Request, period_id: int) -> HttpResponse:
     """`/siklus/periode/<id>/`: moves the windows of one period, with a reason."""
     row = get_object_or_404(Period.objects.select_related("cycle"), pk=period_id)
     initial = {"report_due": row.report_due, "opens": row.opens, "closes": row.closes}
-    form = PeriodForm(request.POST or None, initial=initial)
+    form = PeriodForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             adjust_period(period=row, **form.cleaned_data, actor=request.user, at=request.at)

@@ -22,7 +22,7 @@ from ..actions import end_plan, return_plan, revise, set_plan, submit
 from ..checks import check, hard
 from ..errors import NotReady, Stale
 from ..models import Plan, PlanVersion
-from .common import newest, readable_plan
+from .common import newest, posted, readable_plan
 
 
 class SeenForm(forms.Form):
@@ -101,7 +101,7 @@ def submit_page(request: Request, plan_id: int) -> HttpResponse:
     version = newest(plan)
     if away := _decidable(request, version, may_submit(request.user, version, request.on)):
         return away
-    form = SeenForm(request.POST or None, initial={"seen": _seen(version)})
+    form = SeenForm(posted(request), initial={"seen": _seen(version)})
     found = check(version)
     name = plan.appraiser.name if plan.appraiser else _("pimpinan instansi")
     return _confirm(
@@ -128,7 +128,7 @@ def return_page(request: Request, plan_id: int) -> HttpResponse:
     version = newest(readable_plan(request, plan_id))
     if away := _decidable(request, version, may_decide(request.user, version, request.on)):
         return away
-    form = ReasonForm(request.POST or None, initial={"seen": _seen(version)})
+    form = ReasonForm(posted(request), initial={"seen": _seen(version)})
     form.fields["reason"].label = _("Apa yang perlu diperbaiki?")
     return _confirm(
         request,
@@ -153,7 +153,7 @@ def set_page(request: Request, plan_id: int) -> HttpResponse:
     plan = version.plan
     outside = plan.appraiser is None or plan.appraiser.user_id is None
     form_class = BasisForm if outside else SeenForm
-    form = form_class(request.POST or None, initial={"seen": _seen(version)})
+    form = form_class(posted(request), initial={"seen": _seen(version)})
     return _confirm(
         request,
         version,
@@ -182,7 +182,7 @@ def revise_page(request: Request, plan_id: int) -> HttpResponse:
     plan = readable_plan(request, plan_id)
     version = newest(plan)
     may_revise(request.user, plan, request.on).require()
-    form = ReasonForm(request.POST or None, initial={"seen": _seen(version)})
+    form = ReasonForm(posted(request), initial={"seen": _seen(version)})
     form.fields["reason"].label = _("Mengapa berubah?")
     return _confirm(
         request,
@@ -203,7 +203,7 @@ def end_page(request: Request, plan_id: int) -> HttpResponse:
     plan: Plan = readable_plan(request, plan_id)
     version = newest(plan)
     may_end(request.user, plan, request.on).require()
-    form = EndForm(request.POST or None, initial={"ends": min(request.on, plan.ends).isoformat()})
+    form = EndForm(posted(request), initial={"ends": min(request.on, plan.ends).isoformat()})
     return _confirm(
         request,
         version,

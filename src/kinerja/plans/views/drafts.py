@@ -32,7 +32,7 @@ from ..present import PlanView, present
 from ..queries import active_plan, current_cycle
 from ..snapshots import build
 from ..storage import read_content
-from .common import newest, readable_plan
+from .common import newest, posted, readable_plan
 
 
 class StartForm(forms.Form):
@@ -108,7 +108,7 @@ def _start_form(request: Request, held: Appointment | None) -> StartForm:
     year = request.on.year
     begins = max(date(year, 1, 1), held.starts) if held else date(year, 1, 1)
     initial = {"starts": begins.isoformat(), "ends": date(year, 12, 31).isoformat()}
-    form = StartForm(request.POST or None, initial=initial)
+    form = StartForm(posted(request), initial=initial)
     if held is None or held.post.is_leader or not held.post.leads_unit:
         del form.fields["form"]
     return form

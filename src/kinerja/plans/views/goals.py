@@ -24,6 +24,7 @@ from ..actions import delete_goal, save_goal
 from ..cascade import goals_of
 from ..models import Cycle, Goal
 from ..queries import current_cycle
+from .common import posted
 
 
 class GoalForm(forms.Form):
@@ -117,7 +118,7 @@ def _units(request: Request) -> Any:
 def _write(request: Request, cycle: Cycle, goal: Goal | None) -> HttpResponse:
     fields = ("unit", "parent", "statement", "indicator", "target", "source")
     initial = {name: getattr(goal, name) for name in fields} if goal else None
-    form = GoalForm(request.POST or None, initial=initial, units=_units(request), cycle=cycle)
+    form = GoalForm(posted(request), initial=initial, units=_units(request), cycle=cycle)
     if request.method == "POST" and form.is_valid():
         try:
             save_goal(cycle=cycle, goal=goal, **form.cleaned_data, actor=request.user, at=request.at)
