@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,7 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kinerja.accounts.errors import ActionError
 from kinerja.accounts.request import Request, guarded
+from kinerja.assessment.access import may_manage
+from kinerja.assessment.actions import close_period as close
+from kinerja.assessment.actions import open_reviews
+from kinerja.assessment.models import Closing
 from kinerja.people.models import Unit
 from kinerja.people.queries import employee_of
 from kinerja.plans.models import Period
@@ -71,9 +76,20 @@ def control(request: Request) -> HttpResponse:
         "periods": periods,
         "steps": STEPS,
         "may_remind": may_remind(request.user, request.on),
+        "may_manage": may_manage(request.user, request.on),
+        "stage": _stage(period, request.on) if period else "",
         "cycle_url": reverse("plans:cycle") if may_remind(request.user, request.on) else "",
     }
     return render(request, "insight/control.html", facts)
+
+
+def _stage(period: Period, on: date) -> str:
+    """Where the evaluation of a period stands: "ahead", "open", "over" or "closed"."""
+    if Closing.objects.filter(period=period).exists():
+        return "closed"
+    if on < period.opens:
+        return "ahead"
+    return "open" if on <= period.closes else "over"
 
 
 @guarded(may_see_board)
@@ -114,6 +130,60 @@ def remind(request: Request, unit_id: int, period_id: int, step: str) -> HttpRes
         "back_url": back,
     }
     return render(request, "web/confirm.html", facts)
+
+
+@guarded(may_manage)
+def open_period(request: Request, period_id: int) -> HttpResponse:
+    """Starts the evaluation of a period for everybody with a set plan; again adds who is new."""
+    period = get_object_or_404(Period.objects.select_related("cycle"), pk=period_id)
+    if request.method == "POST":
+        try:
+            opened = open_reviews(period=period, actor=request.user, at=request.at)
+        except ActionError as error:
+            messages.error(request, str(error))
+        else:
+            words = _("%(opened)s penilaian dibuka; %(nobody)s pegawai tanpa penilai dalam sistem.")
+            nobody = opened.without_appraiser
+            messages.success(request, words % {"opened": opened.opened, "nobody": nobody})
+        return redirect(_board_of(period))
+    facts = {
+        "question": _("Buka penilaian %s?") % period,
+        "text": _("Setiap pegawai dengan SKP yang ditetapkan masuk ke antrean penilainya."),
+        "action": _("Buka penilaian"),
+        "back_url": _board_of(period),
+    }
+    return render(request, "web/confirm.html", facts)
+
+
+@guarded(may_manage)
+def close_period(request: Request, period_id: int) -> HttpResponse:
+    """Ends the window: late reviews go to the superiors, signed ones are reported."""
+    period = get_object_or_404(Period.objects.select_related("cycle"), pk=period_id)
+    if request.method == "POST":
+        try:
+            closing = close(period=period, actor=request.user, at=request.at)
+        except ActionError as error:
+            messages.error(request, str(error))
+        else:
+            words = _("%(period)s ditutup: %(late)s terlambat, %(reported)s dilaporkan.")
+            facts = {"period": period, "late": closing.late, "reported": closing.reported}
+            messages.success(request, words % facts)
+        return redirect(_board_of(period))
+    facts = {
+        "question": _("Tutup masa penilaian %s?") % period,
+        "effects": [
+            _("Penilaian yang belum ditandatangani menjadi tugas atasan penilai dan bersifat final."),
+            _("Penilaian yang sudah ditandatangani dilaporkan kepada Pejabat yang Berwenang."),
+            _("Sistem tidak menilai dan tidak menandatangani apa pun."),
+        ],
+        "action": _("Tutup periode"),
+        "back_url": _board_of(period),
+    }
+    return render(request, "web/confirm.html", facts)
+
+
+def _board_of(period: Period) -> str:
+    return f"{reverse('insight:control')}?{urlencode({'periode': period.pk})}"
 
 
 def _place(unit_id: int, period_id: int, step: str) -> tuple[Unit, Period]:

@@ -13,18 +13,11 @@ RANK = {
     code: rank
     for rank, code in enumerate(["SANGAT_KURANG", "KURANG", "BUTUH_PERBAIKAN", "BAIK", "SANGAT_BAIK"])
 }
-SIGNED = [
-    Review.Status.SIGNED,
-    Review.Status.DELIVERED,
-    Review.Status.ACKNOWLEDGED,
-    Review.Status.DECLINED,
-    Review.Status.REPORTED,
-]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The signed evaluations of an employee, oldest first, and what they say together."""
+    """The evaluations that an employee has received, oldest first, and what they say together."""
 
     reviews: tuple[Review, ...]
     sentence: str
@@ -35,10 +28,13 @@ class Standing:
 
 
 def standing(employee: Employee, *, last: int = 6) -> Standing:
-    """The last signed evaluations. Periodic predicates are shown side by side, never averaged: the law
-    gives no formula (PermenPANRB 6/2022 Ps 24-25)."""
-    signed = Review.objects.filter(plan__employee=employee, status__in=SIGNED)
-    newest = signed.select_related("period__cycle").order_by("-period__ends", "-version")[:last]
+    """The last evaluations received; what was signed but not yet received is not told here.
+
+    Periodic predicates stand side by side and are never averaged: the law gives no formula
+    (PermenPANRB 6/2022 Ps 24-25).
+    """
+    received = Review.objects.filter(plan__employee=employee, delivered_at__isnull=False)
+    newest = received.select_related("period__cycle").order_by("-period__ends", "-version")[:last]
     reviews = tuple(reversed(newest))
     return Standing(reviews, _sentence(reviews))
 
