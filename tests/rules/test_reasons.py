@@ -1,0 +1,146 @@
+"""What the spine's rules tell their reader, word for word: distribution, predicate, units of time."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kinerja.rules import credit, distribution, predicate, skm, targets
+from kinerja.rules.codes import OrganisationPredicate, Predicate, Rating
+from kinerja.rules.errors import RuleError
+
+ON = date(2026, 11, 22)
+CIRCULAR = "SE MenPANRB 3/2023"
+
+
+def test_a_departure_is_told_with_the_counts_that_comply() -> None:
+    result = distribution.check("KURANG", {"SANGAT_BAIK": 2, "KURANG": 7, "BAIK": 4}, on=ON)
+    texts = [
+        "kurangi SANGAT_BAIK dari 2 menjadi paling banyak 1 (15,3 % melebihi 10 %)",
+        "tambah KURANG dari 7 menjadi paling sedikit 8 (53,8 % kurang dari 60 %)",
+        "tambah BUTUH_PERBAIKAN dari 0 menjadi paling sedikit 2 (0 % kurang dari 10 %)",
+    ]
+    assert [warning.text for warning in result.warnings] == texts
+    counts = {"SANGAT_BAIK": 2, "BAIK": 4, "BUTUH_PERBAIKAN": 0, "KURANG": 7, "SANGAT_KURANG": 0}
+    told = [(step.rule, step.value, step.source, step.says) for step in result.explanation]
+    assert told == [
+        ("input", counts, "Masukan", "13 pegawai dinilai; predikat organisasi Kurang."),
+        ("distribution.pattern", 1, CIRCULAR, texts[0]),
+        ("distribution.pattern", 8, CIRCULAR, texts[1]),
+        ("distribution.pattern", 2, CIRCULAR, texts[2]),
+        (
+            "distribution.pattern",
+            False,
+            CIRCULAR,
+            "Belum sesuai pola distribusi; ini pertimbangan, bukan larangan.",
+        ),
+    ]
+    assert (result.organisation, result.people) == (OrganisationPredicate.KURANG, 13)
+    assert result.counts == {Predicate(name): count for name, count in counts.items()}
+
+
+def test_a_pattern_that_complies_says_so() -> None:
+    result = distribution.check("BAIK", {"SANGAT_BAIK": 3, "BAIK": 6, "KURANG": 1}, on=ON)
+    last = result.explanation[-1]
+    assert (last.rule, last.value, last.says) == ("distribution.pattern", True, "Sesuai pola distribusi.")
+    assert result.complies is True and len(result.explanation) == 2
+
+
+def test_too_few_people_are_told_why_there_is_no_verdict() -> None:
+    result = distribution.check("BAIK", {"BAIK": 4}, on=ON)
+    step = result.explanation[1]
+    assert (step.rule, step.value) == ("distribution.floor", 5)
+    assert step.says == "Kurang dari 5 pegawai: pola distribusi tidak disimpulkan."
+    assert (result.complies, result.people, result.warnings) == (None, 4, ())
+    assert (result.organisation, result.counts[Predicate.BAIK]) == (OrganisationPredicate.BAIK, 4)
+
+
+def test_two_predicates_together_are_named_together() -> None:
+    result = distribution.check("BAIK", {"SANGAT_BAIK": 5, "BAIK": 6}, on=ON)
+    assert [warning.text for warning in result.warnings] == [
+        "tambah BUTUH_PERBAIKAN dan/atau KURANG dari 0 menjadi paling sedikit 1"
+    ]
+
+
+def test_the_most_frequent_is_asked_for_beside_another_departure() -> None:
+    result = distribution.check("BAIK", {"SANGAT_BAIK": 6, "BAIK": 4}, on=ON)
+    assert [warning.text for warning in result.warnings] == [
+        "tambah BUTUH_PERBAIKAN dan/atau KURANG dari 0 menjadi paling sedikit 1",
+        "BAIK harus paling banyak: tambah BAIK dari 4 menjadi paling sedikit 5 "
+        "(predikat lain masing-masing paling banyak 5)",
+    ]
+
+
+def test_one_predicate_written_in_two_ways_is_added_up() -> None:
+    result = distribution.check("BAIK", {"BAIK": 3, "baik": 4, "KURANG": 1, "Sangat Baik": 3}, on=ON)
+    assert (result.people, result.counts[Predicate.BAIK]) == (11, 7)
+
+
+def test_the_pattern_names_its_organisation() -> None:
+    assert distribution.pattern("ISTIMEWA", on=ON).organisation is OrganisationPredicate.ISTIMEWA
+
+
+def test_the_predicate_repeats_what_it_was_given() -> None:
+    result = predicate.predicate("sesuai", "diatas", on=ON, drop_out=True)
+    assert (result.result, result.behaviour, result.drop_out) == (Rating.MEETS, Rating.ABOVE, True)
+
+
+@pytest.mark.parametrize(
+    ("result", "behaviour", "says"),
+    [
+        ("x", "sesuai", "rating hasil kerja 'x' tidak dikenal"),
+        ("sesuai", "x", "rating perilaku kerja 'x' tidak dikenal"),
+    ],
+)
+def test_an_unknown_rating_is_named(result: str, behaviour: str, says: str) -> None:
+    with pytest.raises(RuleError) as refusal:
+        predicate.predicate(result, behaviour, on=ON)
+    assert str(refusal.value).startswith(says)
+
+
+def test_an_unknown_organisation_predicate_is_named() -> None:
+    for ask in (
+        lambda: distribution.pattern("x", on=ON),
+        lambda: distribution.check("x", {"BAIK": 5}, on=ON),
+    ):
+        with pytest.raises(RuleError) as refusal:
+            ask()
+        assert str(refusal.value).startswith("predikat organisasi 'x' tidak dikenal")
+    with pytest.raises(RuleError) as refusal:
+        distribution.check("BAIK", {"x": 5}, on=ON)
+    assert str(refusal.value).startswith("predikat 'x' tidak dikenal")
+
+
+def test_a_percentage_of_two_is_not_taken_for_a_share() -> None:
+    result = targets.read_target(direction="higher", target="85%", actual="1.5", on=ON)
+    shown = [step.says for step in result.explanation]
+    assert any("dianggap" in says for says in shown)
+
+
+def test_credit_without_a_year_in_rank_is_the_basic_credit() -> None:
+    granted = credit.transfer_credit(
+        level_name="ahli_muda", rank_name="III/d", predicate_name="BAIK", years=0, peak_rank=False, on=ON
+    )
+    assert granted.credit == Decimal("100.00")
+
+
+def test_the_second_diploma_bonus_is_refused_word_for_word() -> None:
+    with pytest.raises(RuleError) as refusal:
+        credit.education_bonus(level_name="mahir", predicate_name="BAIK", already_used=True, on=ON)
+    assert str(refusal.value) == "tambahan angka kredit ijazah hanya satu kali dan sudah dipakai"
+
+
+def test_results_repeat_what_they_were_asked() -> None:
+    assert credit.thresholds(level_name="mahir", credit=Decimal("7.5"), on=ON).credit == Decimal("7.50")
+    assert [skm.sample_size(n, on=ON).population for n in (7, 4384)] == [7, 4384]
+
+
+@pytest.mark.parametrize(("length", "shown"), [(40, "9" * 40), (41, "9" * 40 + "...")])
+def test_a_long_answer_is_cut_in_the_refusal(length: int, shown: str) -> None:
+    codes = skm.codes(ON)
+    lines = [",".join(codes) + "\n", ",".join(["9" * length, *["3"] * 8]) + "\n"]
+    with pytest.raises(RuleError) as refusal:
+        skm.tally_csv(lines, codes=codes)
+    assert f'jawaban "{shown}" di luar' in str(refusal.value)
