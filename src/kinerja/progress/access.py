@@ -13,7 +13,6 @@ from kinerja.people.queries import appraiser_for_period, employee_of, visible_to
 from kinerja.plans.models import Period, Plan
 
 from .models import Evidence, Feedback, FeedbackRequest, Report
-from .queries.feedback import relation_of
 
 Visitor = User | AnonymousUser
 
@@ -77,10 +76,9 @@ def may_give_feedback(user: Visitor, plan: Plan, on: date) -> Verdict:
     return YES
 
 
-def may_read_results(user: Visitor, plan: Plan, on: date) -> Verdict:
+def may_read_results(relation: Feedback.Relation) -> Verdict:
     """Leaders, peers and subordinates see the results they speak about; others only what they were asked."""
-    me = employee_of(user)
-    if me and relation_of(me, plan.employee, on) != Feedback.Relation.OTHER:
+    if relation != Feedback.Relation.OTHER:
         return YES
     return no(_("Hasil kerja rekan dari unit lain terlihat bila ia meminta umpan balik Anda."))
 

@@ -41,7 +41,7 @@ def test_a_file_is_kept_under_a_random_name_with_its_digest(skp: Skp, world: Wor
 
 
 def test_refused_files_leave_nothing_behind(skp: Skp, world: World) -> None:
-    with pytest.raises(NotGiven, match="laporan.pdf"):
+    with pytest.raises(NotGiven, match=r"laporan\.pdf"):
         add_file(skp, world, "laporan.pdf", files.EXE)
     assert not Evidence.objects.exists()
 

@@ -36,9 +36,10 @@ def relation_of(author: Employee, employee: Employee, on: date) -> Feedback.Rela
     PIMPINAN is the appraiser, his superior, and whoever assigned a role in a matrix
     (PermenPANRB 6/2022 Ps 1.10).
     """
-    mine, his = _leaders(employee, on), _leaders(author, on)
+    mine = _leaders(employee, on)
     if author.pk in mine:
         return Feedback.Relation.SUPERIOR
+    his = _leaders(author, on)
     if employee.pk in his:
         return Feedback.Relation.SUBORDINATE
     if mine and his and mine[0] == his[0]:

@@ -93,9 +93,9 @@ def give(request: Request, plan_id: int) -> HttpResponse:
     may_give_feedback(request.user, plan, request.on).require()
     periods = open_periods(plan, request)
     period = _pick(periods, request.POST.get("periode") or request.GET.get("periode"))
-    sees_results = bool(may_read_results(request.user, plan, request.on))
     me = employee_of(request.user)
     relation = relation_of(me, plan.employee, request.on) if me else Feedback.Relation.OTHER
+    sees_results = bool(may_read_results(relation))
     view = report_view(plan, period, request.on) if period else None
     items = _items(view, sees_results, request.POST) if view else []
     error = ""
@@ -121,7 +121,7 @@ def give(request: Request, plan_id: int) -> HttpResponse:
         "view": view,
         "items": items,
         "periods": periods,
-        "relation": Feedback.Relation(relation).label,
+        "relation": relation.label,
         "leads": relation == Feedback.Relation.SUPERIOR,
         "owes": view is not None and view.scheduled is None,
         "sees_results": sees_results,

@@ -175,8 +175,8 @@ def _effects(view: ReportView) -> list[str]:
     ]
     said += [
         _(
-            "Indikator %(number)s di bawah target tanpa keterangan. Boleh dikirim, tetapi satu kalimat sebab "
-            "menolong penilai."
+            "Indikator %(number)s belum memenuhi target tanpa keterangan. Boleh dikirim, tetapi satu kalimat "
+            "sebab menolong penilai."
         )
         % {"number": indicator.number}
         for indicator in view.indicators
