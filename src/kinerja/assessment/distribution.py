@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from kinerja.rules.codes import Predicate
 from kinerja.rules.distribution import check, pattern
-from kinerja.rules.exact import shares_that_add_up
 from kinerja.rules.explain import Explanation, as_dicts
 from kinerja.rules.labels import printed_predicate
 
@@ -24,16 +22,14 @@ from .queries import team_counts
 
 @dataclass(frozen=True, slots=True)
 class TeamDistribution:
-    """`counts` people by predicate code, `expected` the drawn pattern in percent (an illustration).
+    """`counts` people by predicate code, `heights` the curve to draw (an illustration, peak 6.0).
 
-    `heights` draw the curve (peak 6.0). `complies` is None when the team is too small to say; `advice` are
-    plain sentences.
+    `complies` is None when the team is too small to say; `advice` are plain sentences.
     """
 
     organisation: str
     people: int
     counts: Mapping[str, int]
-    expected: Mapping[str, Decimal]
     heights: Mapping[Predicate, Fraction]
     complies: bool | None
     finding: str
@@ -41,10 +37,11 @@ class TeamDistribution:
     explanation: Explanation
 
     def as_data(self, on: date) -> dict[str, Any]:
-        """For the snapshot: pairs of printed label and figure, worst predicate first."""
+        """For the snapshot: pairs of printed label and figure, worst predicate first; the
+        pattern as relative heights (peak 600)."""
         names = {code.value: printed_predicate(code, on) for code in Predicate}
         return {
-            "pattern": [[names[code], str(share)] for code, share in self.expected.items()],
+            "pattern": [[names[code], int(height * 100)] for code, height in self.heights.items()],
             "counts": [[names[code], self.counts.get(code, 0)] for code in names],
             "complies": self.complies,
             "advice": list(self.advice),
@@ -55,15 +52,11 @@ class TeamDistribution:
 def distribution_of(organisation: str, counts: Mapping[str, int], on: date) -> TeamDistribution:
     """The comparison for counts at hand. Raises RuleError for an unknown predicate."""
     drawn = pattern(organisation, on=on)
-    total = sum(drawn.heights.values())
-    shares = shares_that_add_up([height * 100 / total for height in drawn.heights.values()], 0)
-    expected = {code.value: share for code, share in zip(drawn.heights, shares, strict=True)}
     checked = check(organisation, counts, on=on)
     return TeamDistribution(
         organisation=organisation,
         people=checked.people,
         counts={code.value: count for code, count in checked.counts.items()},
-        expected=expected,
         heights=drawn.heights,
         complies=checked.complies,
         finding=checked.explanation[-1].says,

@@ -57,6 +57,11 @@ class Chapter:
     details: Explanation = ()
     since: date | None = None
 
+    @property
+    def more(self) -> str:
+        """What the step says beyond the answer, for a page that has shown the answer already."""
+        return self.step.says.removeprefix(self.answer).strip()
+
     def as_dict(self) -> Data:
         return {
             "key": self.key,

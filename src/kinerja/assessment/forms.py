@@ -112,6 +112,4 @@ class OrganisationForm(forms.Form):
 class PeriodChoice(forms.Form):
     """Which period a list shows."""
 
-    periode = forms.ModelChoiceField(
-        label=_("Periode"), queryset=Period.objects.none(), required=False, empty_label=None
-    )
+    periode = forms.ModelChoiceField(label=_("Periode"), queryset=Period.objects.none(), empty_label=None)

@@ -38,6 +38,7 @@ WITH chosen AS MATERIALIZED (
     SELECT DISTINCT ON (plan.employee_id) plan.id, plan.employee_id, post.unit_id
     FROM plans_plan plan JOIN people_post post ON post.id = plan.post_id
     WHERE plan.cycle_id = %(cycle)s AND plan.starts <= %(ends)s AND plan.ends >= %(starts)s
+      AND (%(only)s::bigint[] IS NULL OR plan.employee_id = ANY(%(only)s))
       AND EXISTS (SELECT 1 FROM plans_planversion v WHERE v.plan_id = plan.id AND v.status = 'set')
     ORDER BY plan.employee_id, plan.starts DESC, plan.id DESC
 ), missing AS MATERIALIZED (
@@ -78,13 +79,16 @@ class Opened:
 
 
 @transaction.atomic
-def open_reviews(*, period: Period, actor: User | None, at: datetime) -> Opened:
+def open_reviews(
+    *, period: Period, actor: User | None, at: datetime, employees: Iterable[int] | None = None
+) -> Opened:
     """One open review for every employee with a set plan in the period; calling it again adds what is new.
 
     The post is the employee's on the period's last day, the appraiser whoever holds the post above on the
     day the window opens: a rater who left before does not evaluate, one who leaves inside the window does
     (PermenPANRB 6/2022 Lampiran hlm 91 no 13-14). Reviews that exist keep their appraiser.
-    `actor` None is the scheduler. Raises TooEarly before the window opens, PermissionDenied without HR.
+    `employees` (ids) narrows it to some; `actor` None is the scheduler.
+    Raises TooEarly before the window opens, PermissionDenied without HR.
     """
     on = timezone.localdate(at)
     if actor is not None:
@@ -92,11 +96,12 @@ def open_reviews(*, period: Period, actor: User | None, at: datetime) -> Opened:
     if on < period.opens:
         raise TooEarly(f"Masa penilaian {period} dibuka {period.opens:%d-%m-%Y}.")
     before = Review.objects.filter(period=period).count()
-    facts: dict[str, int | date] = {
+    facts: dict[str, int | date | list[int] | None] = {
         "cycle": period.cycle_id,
         "period": period.pk,
         "starts": period.starts,
         "ends": period.ends,
+        "only": None if employees is None else list(employees),
     }
     with connection.cursor() as cursor:
         cursor.execute(WANTED, facts)

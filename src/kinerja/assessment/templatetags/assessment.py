@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def as_date(text: str) -> date | None:
-    """The day of an ISO text ("2026-10-05" or a moment), nothing for nothing: `{{ row.at|as_date|tanggal }}`."""
+    """The day of an ISO text (a day or a moment), nothing for nothing: `{{ row.at|as_date|tanggal }}`."""
     return date.fromisoformat(text[:10]) if text else None

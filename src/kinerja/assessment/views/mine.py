@@ -37,7 +37,7 @@ def _page(request: Request, found: Review, **forms: Any) -> dict[str, Any]:
         "review": found,
         "mine": mine,
         "sees": sees_judgement(request.user, found),
-        "stages": _stages(found),
+        "stages": _stages(found, mine),
         "clocks": clocks(found, request.on),
         "self_form": forms.get("self_form") or SelfForm(initial=initial),
         "decline_form": forms.get("decline_form") or DeclineForm(),
@@ -46,15 +46,19 @@ def _page(request: Request, found: Review, **forms: Any) -> dict[str, Any]:
     }
 
 
-def _stages(found: Review) -> list[dict[str, str]]:
+def _stages(found: Review, mine: bool) -> list[dict[str, str]]:
     """The path of a review for `web/parts/steps.html`."""
     rater = _("Atasan penilai menilai") if found.taken_over else _("Penilai menilai")
     answered = found.acknowledged_at or found.declined_reason
     done = [
         (_("Penilaian diri"), bool(found.self_at), bool(found.signed_at)),
         (rater, bool(found.signed_at), False),
-        (_("Anda menerima dokumen"), bool(found.delivered_at), False),
-        (_("Anda menandatangani"), bool(answered), False),
+        (
+            _("Anda menerima dokumen") if mine else _("Pegawai menerima dokumen"),
+            bool(found.delivered_at),
+            False,
+        ),
+        (_("Anda menandatangani") if mine else _("Pegawai menandatangani"), bool(answered), False),
         (_("Dilaporkan kepada PyB"), bool(found.reported_at), False),
     ]
     now = next((index for index, (_title, over, skipped) in enumerate(done) if not over and not skipped), -1)
