@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.runtime.process import Kinerja, run
+from tests.runtime.process import Kinerja, open_place, run
 
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A short folder that another system user may pass through (pytest's own folders are closed)."""
-    folder = Path(tempfile.mkdtemp(prefix="kinerja-uji-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
+    """A data folder for this test alone."""
+    with open_place() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 Kinerja = Callable[..., subprocess.CompletedProcess[str]]
@@ -17,6 +20,17 @@ def clean_environment(data: Path) -> dict[str, str]:
     ours = ("KINERJA_", "DATABASE_URL", "DJANGO_", "PYTEST_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**kept, "KINERJA_DATA": str(data)}
+
+
+@contextmanager
+def open_place() -> Iterator[Path]:
+    """A short folder that another system user may pass through (pytest's own folders are closed)."""
+    folder = Path(tempfile.mkdtemp(prefix="kinerja-uji-"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def run(data: Path, *arguments: str, stdin: str = "", **extra: str) -> subprocess.CompletedProcess[str]:

@@ -8,6 +8,8 @@ import signal
 import socket
 import stat
 import subprocess
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -18,7 +20,7 @@ from kinerja.runtime import checks
 from kinerja.runtime.cluster import hold, server_process
 from kinerja.runtime.problems import Problem
 from kinerja.runtime.server import next_free_port
-from tests.runtime.process import PROGRAM, Kinerja, clean_environment
+from tests.runtime.process import PROGRAM, Kinerja, clean_environment, open_place, run
 
 
 def test_doctor_finds_a_fresh_machine_fit(kinerja: Kinerja, place: Path) -> None:
@@ -103,14 +105,23 @@ def test_no_port_at_all_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "--port" in refused.value.mend
 
 
-def test_from_empty_to_an_administrator_and_back_from_a_backup(kinerja: Kinerja, place: Path) -> None:
-    refused = kinerja("serve")
-    assert refused.returncode == 1
-    assert "kinerja migrate" in refused.stderr
+@pytest.fixture(scope="module")
+def office() -> Iterator[Path]:
+    """A data folder with tables and nothing in them."""
+    with open_place() as folder:
+        refused = run(folder, "serve")
+        assert refused.returncode == 1
+        assert "kinerja migrate" in refused.stderr
+        assert "diterapkan" in run(folder, "migrate").stderr
+        yield folder
 
-    assert "diterapkan" in kinerja("migrate").stderr
-    assert "mutakhir" in kinerja("migrate").stderr
 
+def test_migrating_again_changes_nothing(office: Path) -> None:
+    assert "mutakhir" in run(office, "migrate").stderr
+
+
+def test_an_administrator_comes_back_from_a_backup(office: Path) -> None:
+    kinerja = partial(run, office)
     arguments = ("create-admin", "--username", "admin", "--name", "Ani", "--email", "ani@contoh.go.id")
     weak = kinerja(*arguments, "--password-stdin", stdin="singkat\n")
     assert weak.returncode == 1
@@ -118,25 +129,24 @@ def test_from_empty_to_an_administrator_and_back_from_a_backup(kinerja: Kinerja,
     made = kinerja(*arguments, "--password-stdin", stdin="kuda-laut-biru-42\n")
     assert made.returncode == 0, made.stderr
 
-    assert kinerja("backup", str(place / "simpan.dump")).returncode == 0
-    full = kinerja("restore", str(place / "simpan.dump"))
+    assert kinerja("backup", str(office / "simpan.dump")).returncode == 0
+    full = kinerja("restore", str(office / "simpan.dump"))
     assert full.returncode == 1
     assert "--replace" in full.stderr
-    assert kinerja("restore", "--replace", str(place / "simpan.dump")).returncode == 0
-    with hold(place, tell=lambda line: None) as cluster, psycopg.connect(cluster.url()) as connection:
+    assert kinerja("restore", "--replace", str(office / "simpan.dump")).returncode == 0
+    with hold(office, tell=lambda line: None) as cluster, psycopg.connect(cluster.url()) as connection:
         users = connection.execute("SELECT username, is_superuser FROM accounts_user").fetchall()
         grants = connection.execute("SELECT role FROM accounts_rolegrant").fetchall()
     assert users == [("admin", True)]
     assert grants == [("admin",)]
-    assert stat.S_IMODE((place / "secret_key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((office / "secret_key").stat().st_mode) == 0o600
 
 
-def test_ctrl_c_stops_server_and_database_in_order(kinerja: Kinerja, place: Path) -> None:
-    assert kinerja("migrate").returncode == 0
+def test_ctrl_c_stops_server_and_database_in_order(office: Path) -> None:
     port = next_free_port("127.0.0.1", 18200)
     served = subprocess.Popen(
         [str(PROGRAM), "serve", "--port", str(port), "--workers", "2"],
-        env=clean_environment(place),
+        env=clean_environment(office),
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
@@ -144,8 +154,7 @@ def test_ctrl_c_stops_server_and_database_in_order(kinerja: Kinerja, place: Path
     assert served.stderr is not None
     while f"Buka http://127.0.0.1:{port}/" not in (line := served.stderr.readline()):
         assert line, "it ended before it served"
-    database = server_process(place / "pg")
-    assert database is not None
+    assert server_process(office / "pg") is not None
     with urlopen(f"http://127.0.0.1:{port}/akun/login/", timeout=30) as page:
         assert page.status == 200
     os.killpg(served.pid, signal.SIGINT)  # what a terminal does on Ctrl-C
@@ -154,8 +163,8 @@ def test_ctrl_c_stops_server_and_database_in_order(kinerja: Kinerja, place: Path
     assert served.wait(timeout=30) == 0
     assert "Berhenti dengan tertib." in words
     assert "Traceback" not in words
-    assert not database.is_running()
-    assert not (place / "pg" / "postmaster.pid").exists()
+    assert server_process(office / "pg") is None
+    assert not (office / "pg" / "postmaster.pid").exists()
 
 
 def test_an_unreachable_postgresql_is_told_in_two_lines(kinerja: Kinerja) -> None:

@@ -62,7 +62,12 @@ def next_free_port(host: str, wanted: int) -> int:
 
 
 def _load_in_worker(module: str) -> Any:
-    """The WSGI application; on Linux the worker dies with its parent, even one killed without a word."""
+    """The WSGI application, loaded in the worker.
+
+    The worker leaves the terminal's group: Ctrl-C reaches the parent alone, which stops its workers in order.
+    On Linux it dies with its parent, even one killed without a word.
+    """
+    os.setpgrp()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     return import_module(module).application
