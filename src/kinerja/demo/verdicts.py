@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import prefetch_related_objects
 
 from kinerja.assessment import clocks, snapshots
@@ -24,7 +25,7 @@ from kinerja.audit.actions import event, record_all
 from kinerja.people.models import Unit
 from kinerja.plans.models import Period, PlanVersion, Result
 from kinerja.plans.snapshots import digest
-from kinerja.progress.models import Feedback, Realisation
+from kinerja.progress.models import Feedback, Realisation, Report
 from kinerja.rules.predicate import PredicateResult, predicate
 
 from .book import Book, Person, at
@@ -94,16 +95,29 @@ def _reviews(book: Book, period: Period) -> None:
         _judge(book, review, person)
         reviews.append(review)
     unsigned = _stage(book, reviews) if period == book.newest() else set()
-    Review.objects.bulk_create(reviews, batch_size=1_000)
+    for review, number in zip(reviews, _numbers(len(reviews)), strict=True):
+        review.pk = number
     signed = [review for review in reviews if review.plan_id not in unsigned]
-    _sign(book, period, signed, material, people)
+    on = min(period.closes - timedelta(days=1), book.today)
+    _sign(book, period, signed, material, people, on)
+    Review.objects.bulk_create(reviews, batch_size=500)
+    _log(signed, at(on))
+
+
+def _numbers(count: int) -> list[int]:
+    """Ids from the table's own sequence: a document's number holds the id of its review."""
+    sql = "SELECT nextval(pg_get_serial_sequence('assessment_review', 'id')) FROM generate_series(1, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [count])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _judge(book: Book, review: Review, person: Person) -> None:
     """Both ratings, as this rater would give them; the predicate follows when it is signed."""
-    results, behaviour = person.quality + book.random.gauss(0, 0.4), book.random.gauss(0.2, 1)
-    review.result_rating = "diatas" if results > 1.25 else "dibawah" if results < -1.7 else "sesuai"
-    review.behaviour_rating = "diatas" if behaviour > 1.3 else "dibawah" if behaviour < -1.9 else "sesuai"
+    results = person.quality + book.random.gauss(0, 0.4)
+    behaviour = 0.6 * person.quality + book.random.gauss(0, 0.7)
+    review.result_rating = "diatas" if results > 1.1 else "dibawah" if results < -1.7 else "sesuai"
+    review.behaviour_rating = "diatas" if behaviour > 0.9 else "dibawah" if behaviour < -1.9 else "sesuai"
     if person.employee == book.cast.get("midwife"):
         review.result_rating, review.behaviour_rating = "sesuai", "sesuai"
     review.result_reason = REASONS[review.result_rating]
@@ -137,16 +151,19 @@ def _stage(book: Book, reviews: list[Review]) -> set[int]:
 def _material(book: Book, period: Period) -> Material:
     pairs = book.plans[period.cycle.year].values()
     versions = {plan.pk: version for plan, version in pairs if version.status == PlanVersion.Status.SET}
+    plan_of = {version.pk: plan_id for plan_id, version in versions.items()}
     results: defaultdict[int, list[Result]] = defaultdict(list)
-    rows = Result.objects.filter(version__in=[version.pk for version in versions.values()])
-    for row in rows.select_related("version").prefetch_related("indicators").order_by("-kind", "order", "id"):
-        results[row.version.plan_id].append(row)
-    whole = period.kind == Period.Kind.ANNUAL
-    within = [item.pk for item in book.periods(period.cycle.year)] if whole else [period.pk]
+    rows = Result.objects.filter(version__in=plan_of).prefetch_related("indicators")
+    for row in rows.order_by("-kind", "order", "id"):
+        results[plan_of[row.version_id]].append(row)
+    periods = {item.pk: item for item in book.periods(period.cycle.year)}
+    within = set(periods) if period.kind == Period.Kind.ANNUAL else {period.pk}
     told: defaultdict[int, dict[UUID, Realisation]] = defaultdict(dict)
+    reports = Report.objects.filter(period__in=within).order_by("period__ends").in_bulk()
     realisations = Realisation.objects.filter(report__period__in=within).exclude(text="")
-    kept = realisations.select_related("report__period__cycle").order_by("report__period__ends")
-    for item in kept.prefetch_related("evidence"):
+    for item in realisations.prefetch_related("evidence").order_by("report__period__ends"):
+        item.report = reports[item.report_id]
+        item.report.period = periods[item.report.period_id]
         told[item.report.plan_id][item.indicator_key] = item
     said: defaultdict[int, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for feedback in Feedback.objects.filter(period__in=within):
@@ -155,9 +172,13 @@ def _material(book: Book, period: Period) -> Material:
 
 
 def _sign(
-    book: Book, period: Period, signed: list[Review], material: Material, people: dict[int, Person]
+    book: Book,
+    period: Period,
+    signed: list[Review],
+    material: Material,
+    people: dict[int, Person],
+    on: date,
 ) -> None:
-    on = min(period.closes - timedelta(days=1), book.today)
     units = {review.organisation_unit for review in signed}
     readings = {unit.pk: organisation_predicate(unit, period, on) for unit in units}
     computed: dict[int, PredicateResult] = {}
@@ -179,15 +200,6 @@ def _sign(
         for name, value in due.items():
             if name != "due_return" or review.delivered_at:
                 setattr(review, name, value)
-    Review.objects.bulk_update(signed, FROZEN, batch_size=300)
-    _log(signed, at(on))
-
-
-FROZEN = [
-    *("status", "predicate", "organisation_predicate", "final", "document_number", "calendar_version"),
-    *("snapshot", "snapshot_sha256", "signed_at", "delivered_at", "acknowledged_at", "reported_at"),
-    *("due_delivery", "due_return", "due_report"),
-]
 
 
 def _freeze(
