@@ -129,7 +129,7 @@ class World:
         client = Client()
         if person is not None:
             assert person.user is not None
-            client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(person.user)
         return client
 
 

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("kinerja.insight.urls")),
     path("", include("kinerja.web.urls")),
     # The address recovers the account, so it comes from the staff register: nobody adds or changes one here.
-    path("akun/email/", RedirectView.as_view(pattern_name="mfa_index")),
+    path("akun/email/", RedirectView.as_view(pattern_name="mfa_index"), name="account_email"),
     path("akun/", include("allauth.urls")),
     path("", include("kinerja.accounts.urls")),
     path("", include("kinerja.people.urls")),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("kinerja.progress.urls")),
     path("", include("kinerja.assessment.urls")),
     # Django's own sign-in form knows neither limits nor a second factor: everybody enters by the one door.
-    path("admin/login/", secure_admin_login(admin.site.login)),
+    path("admin/login/", secure_admin_login(admin.site.login), name="admin_login"),
     path("admin/", admin.site.urls),
 ]
 handler400 = "kinerja.web.views.bad_request"

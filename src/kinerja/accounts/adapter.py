@@ -35,6 +35,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         for name in ("username", "email"):
             if name in credentials:
                 credentials[name] = credentials[name].replace(" ", "")
+        if "email" in credentials:
+            # No user name holds an "@"; trying both would take longer for an address that exists.
+            credentials.pop("username", None)
         return super().authenticate(request, **credentials)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -54,6 +54,8 @@ def _create_admin(username: str, name: str, email: str, password: str) -> None:
     from kinerja.accounts.actions import grant_role
     from kinerja.accounts.models import RoleGrant, User
 
+    if "@" in username:
+        raise Refused("Nama pengguna tidak boleh memuat @.", "Pakai NIP; surel diisi tersendiri.")
     now = timezone.now()
     user = User(username=username, full_name=name, email=email, is_staff=True, is_superuser=True)
     try:
