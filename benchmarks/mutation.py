@@ -26,6 +26,7 @@ MUTATED = (
 TESTS = (
     "exact",
     "explanations",
+    "reasons",
     "predicate",
     "distribution",
     "targets",

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from kinerja.rules import credit, distribution, predicate, skm, targets
-from kinerja.rules.codes import OrganisationPredicate, Predicate, Rating
+from kinerja.rules import credit, distribution, predicate, quantities, skm, targets
+from kinerja.rules.codes import OrganisationPredicate, Predicate, Rating, Reading
 from kinerja.rules.errors import RuleError
 
 ON = date(2026, 11, 22)
@@ -144,3 +144,58 @@ def test_a_long_answer_is_cut_in_the_refusal(length: int, shown: str) -> None:
     with pytest.raises(RuleError) as refusal:
         skm.tally_csv(lines, codes=codes)
     assert f'jawaban "{shown}" di luar' in str(refusal.value)
+
+
+def test_five_people_are_enough_for_a_verdict() -> None:
+    result = distribution.check("BAIK", {"SANGAT_BAIK": 1, "BAIK": 3, "KURANG": 1}, on=ON)
+    assert (result.people, result.complies) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "value", "says"),
+    [
+        ("3 bulan", "2 minggu", {"bulan": "720", "minggu": "168"}, "1 bulan = 720 jam; 1 minggu = 168 jam"),
+        (
+            "2 hari kerja",
+            "3 jam",
+            {"hari kerja": "1", "jam": "2/15"},
+            "1 hari kerja = 1 hari kerja; 1 jam = 2/15 hari kerja",
+        ),
+    ],
+)
+def test_units_of_time_are_made_equal_in_the_open(
+    target: str, actual: str, value: dict[str, str], says: str
+) -> None:
+    steps = targets.read_target(direction="lower", target=target, actual=actual, on=ON).explanation
+    step = next(step for step in steps if step.rule == "target.time_units")
+    assert (step.value, step.says) == (value, f"Satuan waktu disamakan: {says}.")
+
+
+@pytest.mark.parametrize("actual", ["paling banyak 5", "paling sedikit 5"])
+def test_a_bound_is_no_realisation(actual: str) -> None:
+    result = targets.read_target(direction="higher", target="10", actual=actual, on=ON)
+    assert result.reading is Reading.UNKNOWN
+    assert "realisasi berupa batas, bukan angka yang tercapai" in result.explanation[-1].says
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("7 hari - 8", "memuat dua satuan dalam satu rentang: hari dan tanpa satuan"),
+        ("7 bulan - 8 hari", "memuat dua satuan dalam satu rentang: bulan dan hari"),
+        ("8-7 hari", "memuat rentang yang batas bawahnya lebih besar daripada batas atasnya"),
+    ],
+)
+def test_a_range_that_contradicts_itself_is_refused(text: str, says: str) -> None:
+    with pytest.raises(RuleError) as refusal:
+        quantities.parse(text)
+    assert str(refusal.value) == says
+
+
+def test_both_ends_of_a_range_tell_how_they_were_read() -> None:
+    assert len(quantities.parse("1.000 - 2.000").notes) == 2
+
+
+def test_a_year_is_twelve_months_unless_said_otherwise() -> None:
+    result = credit.convert(level_name="mahir", predicate_name="BAIK", on=ON)
+    assert (result.months, result.credit) == (12, Decimal("12.50"))
