@@ -1,19 +1,26 @@
 """Pictures of the running sample city: `python docs/pictures.py http://127.0.0.1:8000 [--all FOLDER]`.
 
-Without `--all` it writes the pictures of the READMEs; with it every page of every role at 1280 and 390 pixels,
-light and dark, for looking at.
+Without `--all` it writes the pictures of the READMEs; with it every page of every role at 1280 and 390
+pixels, light and dark, for looking at.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+from datetime import date
 from pathlib import Path
 
+import django
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kinerja.demo.city import build
-from kinerja.demo.places import PASSWORD
 from kinerja.runtime.chromium import chromium, launch_flags
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinerja.settings")
+django.setup()
+
+from kinerja.demo.city import build  # noqa: E402 - needs Django
+from kinerja.demo.places import PASSWORD  # noqa: E402
 
 HERE = Path(__file__).parent / "pictures"
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
@@ -29,7 +36,16 @@ PAGES = {
     "section_head": ("/", "/tinjauan/", "/tim/", "/matriks/", "/umpan-balik/"),
     "puskesmas_head": ("/", "/tinjauan/", "/tim/"),
     "office_head": ("/", "/tinjauan/", "/predikat-organisasi/", "/matriks/"),
-    "hr": ("/", "/kendali/", "/pegawai/", "/pegawai/impor/", "/pengaturan/", "/siklus/", "/sasaran/", "/unit/"),
+    "hr": (
+        "/",
+        "/kendali/",
+        "/pegawai/",
+        "/pegawai/impor/",
+        "/pengaturan/",
+        "/siklus/",
+        "/sasaran/",
+        "/unit/",
+    ),
     "auditor": ("/", "/kendali/", "/catatan/"),
     "admin": ("/", "/peran/"),
 }
@@ -80,8 +96,6 @@ def main() -> None:
 
 
 def build_cast() -> dict[str, str]:
-    from datetime import date
-
     return {**build(date.today().year).cast, "admin": "admin"}  # noqa: DTZ011 - the city's own year
 
 

@@ -1,4 +1,4 @@
-"""A whole cycle in a real browser: from the nurse's first draft to a signed, explained, verifiable document."""
+"""A whole cycle in a real browser: from the first draft to a signed, explained, verifiable document."""
 
 from __future__ import annotations
 
@@ -108,7 +108,6 @@ def _report(nurse: Page, world) -> None:
 
 def _accept(office: Office, head: Page) -> None:
     head.goto(f"{office.base}/tinjauan/")
-    head.get_by_role("link", name="Laporan").first.click()
     head.locator(".queue a.button").first.click()
     expect(head.get_by_text("35 menit").first).to_be_visible()
     press(head, "Setujui laporan")

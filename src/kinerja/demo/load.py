@@ -70,7 +70,8 @@ def accounts() -> list[str]:
     """One line a sample account: what it is, NIP and password."""
     from .city import build
 
-    cast = build(timezone.localdate(current_moment()).year).cast
+    newest = Cycle.objects.order_by("-year").first()
+    cast = build(newest.year if newest else timezone.localdate(current_moment()).year).cast
     lines = [f"{label:<32} NIP {cast[role]}" for role, label in ROLES.items()]
     return [*lines, f"{'Administrator':<32} admin", f"Kata sandi untuk semua: {PASSWORD}"]
 

@@ -19,7 +19,7 @@ from kinerja.assessment import clocks, snapshots
 from kinerja.assessment.actions.signing import document_number, finality_of
 from kinerja.assessment.distribution import TeamDistribution, distribution_of
 from kinerja.assessment.facts import assemble, said_of
-from kinerja.assessment.models import OrganisationPredicate, Review
+from kinerja.assessment.models import Closing, OrganisationPredicate, Review
 from kinerja.assessment.queries import OrganisationReading, organisation_predicate
 from kinerja.audit.actions import event, record_all
 from kinerja.people.models import Unit
@@ -56,7 +56,16 @@ def write_verdicts(book: Book, year: int, report: Callable[[int, int], None]) ->
         report(done, len(periods))
         _organisations(book, period)
         _reviews(book, period)
+        if period != book.newest():
+            _close(book, period)
     report(len(periods), len(periods))
+
+
+def _close(book: Book, period: Period) -> None:
+    """Past windows are closed, with everything signed in time."""
+    sent = Review.objects.filter(period=period, reported_at__isnull=False).count()
+    day = min(period.closes + timedelta(days=20), book.today)
+    Closing.objects.create(period=period, closed_at=at(day), closed_by=book.admin, late=0, reported=sent)
 
 
 def _organisations(book: Book, period: Period) -> None:

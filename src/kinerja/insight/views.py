@@ -55,9 +55,15 @@ def _current_period(request: Request) -> Period | None:
     return running.select_related("cycle").order_by("-starts", "ends").first()
 
 
+def _busiest_period(request: Request) -> Period | None:
+    """What HR steers now: the newest period that has opened and is not closed, else the running one."""
+    opened = Period.objects.filter(opens__lte=request.on, closing=None).select_related("cycle")
+    return opened.order_by("-opens", "ends").first() or _current_period(request)
+
+
 def _agency_board(request: Request) -> Board | None:
     root = Unit.objects.filter(parent=None).order_by("code").first()
-    period = _current_period(request)
+    period = _busiest_period(request)
     return board(root, period, request.on) if root and period else None
 
 
@@ -68,7 +74,7 @@ def control(request: Request) -> HttpResponse:
     units = Unit.objects.select_related("parent")
     chosen = request.GET.get("unit", "")
     unit = units.filter(pk=chosen).first() if chosen.isdigit() else units.filter(parent=None).first()
-    current = _current_period(request)
+    current = _busiest_period(request)
     wanted = request.GET.get("periode", "")
     period = next((item for item in periods if str(item.pk) == wanted), current or next(iter(periods), None))
     facts = {

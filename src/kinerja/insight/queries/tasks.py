@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 
 from kinerja.accounts.models import User
 from kinerja.assessment.models import Review
+from kinerja.assessment.queries import to_rate
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, in_force
 from kinerja.plans.models import Cycle, Period, Plan, PlanVersion
@@ -43,7 +45,7 @@ def tasks_for(user: User, on: date) -> list[Task]:
     if employee is None:
         return []
     cycle = Cycle.objects.filter(year=on.year).first()
-    found = [*_own(employee, cycle, on), *_documents(employee), *_asked(employee), *_team(employee)]
+    found = [*_own(employee, cycle, on), *_documents(employee), *_asked(employee), *_team(employee, on)]
     return sorted(found, key=lambda task: (task.due is None, task.due or on, task.title))
 
 
@@ -125,25 +127,30 @@ def _asked(employee: Employee) -> Iterator[Task]:
         yield Task(None, title, detail, _("Beri umpan balik"), url, "message-circle", count)
 
 
-def _team(employee: Employee) -> Iterator[Task]:
-    queue = reverse("assessment:queue")
+def _team(employee: Employee, on: date) -> Iterator[Task]:
     plans = PlanVersion.objects.filter(plan__appraiser=employee, status=PlanVersion.Status.SUBMITTED)
     found = plans.aggregate(count=Count("pk"), due=Min("plan__cycle__plan_due"))
     if found["count"]:
-        yield Task(found["due"], _("%s SKP menunggu Anda tetapkan") % found["count"],
-                   _("Tim Anda belum dapat bekerja dengan sasaran yang pasti."),
-                   _("Tinjau SKP"), queue, "list-checks", found["count"])  # fmt: skip
+        title = _("%s SKP menunggu Anda tetapkan") % found["count"]
+        detail = _("Tim Anda belum dapat bekerja dengan sasaran yang pasti.")
+        yield _queued(found, title, detail, _("Tinjau SKP"))
     reports = Report.objects.filter(plan__appraiser=employee, status=Report.Status.SUBMITTED)
-    found = reports.aggregate(count=Count("pk"), due=Min("period__opens"))
+    found = reports.aggregate(count=Count("pk"), due=Min("period__closes"))
     if found["count"]:
-        yield Task(found["due"], _("%s laporan menunggu tinjauan Anda") % found["count"],
-                   _("Baca bukti, beri umpan balik, lalu setujui atau kembalikan."),
-                   _("Tinjau laporan"), queue, "list-checks", found["count"])  # fmt: skip
-    reviews = Review.objects.filter(appraiser=employee, status__in=[S.OPEN, S.RATED])
-    found = reviews.aggregate(
-        count=Count("pk"), due=Min("period__closes"), rated=Count("pk", filter=Q(status=S.RATED))
+        title = _("%s laporan menunggu tinjauan Anda") % found["count"]
+        detail = _("Baca bukti, beri umpan balik, lalu setujui atau kembalikan.")
+        yield _queued(found, title, detail, _("Tinjau laporan"))
+    rated = Count("pk", filter=Q(status=S.RATED))
+    found = to_rate(employee, on).aggregate(count=Count("pk"), due=Min("period__closes"), rated=rated)
+    if found["count"]:
+        title = _("%s pegawai menunggu penilaian Anda") % found["count"]
+        detail = _("%s sudah Anda beri rating dan tinggal ditandatangani.") % found["rated"]
+        if not found["rated"]:
+            detail = _("Baca bukti dan umpan balik, lalu beri dua rating.")
+        yield _queued(found, title, detail, _("Nilai pegawai"))
+
+
+def _queued(found: dict[str, Any], title: str, detail: str, button: str) -> Task:
+    return Task(
+        found["due"], title, detail, button, reverse("assessment:queue"), "list-checks", found["count"]
     )
-    if found["count"]:
-        yield Task(found["due"], _("%s pegawai menunggu penilaian Anda") % found["count"],
-                   _("%s sudah Anda beri rating dan tinggal ditandatangani.") % found["rated"],
-                   _("Nilai pegawai"), queue, "clipboard-check", found["count"])  # fmt: skip
