@@ -110,13 +110,14 @@ class _progress:
 
 
 def _serve(port: int) -> None:
-    from kinerja.runtime.server import next_free_port
+    from kinerja.runtime.server import beside, next_free_port
 
     with plainly():
         free = next_free_port(HOST, port)
     if free != port:
         tell(f"Port {port} sedang dipakai; memakai {free}.")
-    run_server(HOST, free, None, announce=_accounts())
+    with beside("worker"):
+        run_server(HOST, free, None, announce=_accounts())
 
 
 def _accounts() -> tuple[str, ...]:

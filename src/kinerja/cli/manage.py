@@ -23,6 +23,9 @@ def worker_command() -> None:
     with on_database():
         from django.core.management import call_command
 
+        from kinerja.jobs.upkeep import keep_going
+
+        keep_going()
         tell("Menunggu tugas. Tekan Ctrl-C untuk berhenti.")
         call_command("db_worker", verbosity=0)
 

@@ -6,11 +6,12 @@ import ctypes
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
 
@@ -62,15 +63,37 @@ def next_free_port(host: str, wanted: int) -> int:
 
 
 def _load_in_worker(module: str) -> Any:
-    """The WSGI application, loaded in the worker.
+    """The WSGI application, loaded in the worker."""
+    live_with_parent()
+    return import_module(module).application
 
-    The worker leaves the terminal's group: Ctrl-C reaches the parent alone, which stops its workers in order.
-    On Linux it dies with its parent, even one killed without a word.
+
+def live_with_parent() -> None:
+    """Leaves the terminal's group: Ctrl-C reaches the parent alone, which stops its children in order.
+
+    On Linux the process dies with its parent, even one killed without a word.
     """
     os.setpgrp()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    return import_module(module).application
+
+
+@contextmanager
+def beside(*command: str) -> Iterator[None]:
+    """Runs `kinerja COMMAND` in silence beside this process, and ends it with it."""
+    program = [sys.executable, "-m", "kinerja", *command]
+    child = subprocess.Popen(
+        program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=live_with_parent
+    )
+    try:
+        yield
+    finally:
+        child.terminate()
+        try:
+            child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
 
 def _announce_when_open(host: str, port: int, ready: Callable[[], None]) -> None:

@@ -1,0 +1,5 @@
+"""`python -m kinerja` is the command `kinerja`."""
+
+from kinerja.cli import main
+
+main()
