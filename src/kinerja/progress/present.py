@@ -131,6 +131,13 @@ class ReportView:
         return sum(1 for indicator in self.indicators if indicator.proposal and not indicator.text)
 
     @property
+    def readings(self) -> tuple[tuple[str, int], ...]:
+        """How many realisations read how beside their targets, best first; those that cannot be read last."""
+        read = [item.reading.reading.value for item in self.indicators if item.reading]
+        order = (Reading.ABOVE, Reading.MEETS, Reading.BELOW, Reading.UNKNOWN)
+        return tuple((code.value, read.count(code.value)) for code in order if code.value in read)
+
+    @property
     def said(self) -> tuple[Feedback, ...]:
         from_results = (entry for result in self.results for entry in result.feedback)
         from_values = (entry for value in self.values for entry in value.feedback)

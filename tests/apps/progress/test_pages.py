@@ -212,7 +212,7 @@ def test_a_refused_file_is_told_and_a_link_is_no_download(skp: Skp, world: World
 
 def test_quick_add_is_ready_to_send(skp: Skp, world: World, nurse: Client) -> None:
     page = nurse.get(reverse("progress:daily")).content.decode()
-    assert 'value="2026-10-05"' in page and 'value="07:30"' in page and 'value="09:00"' in page
+    assert 'value="2026-10-05"' in page and 'value="07.30"' in page and 'value="09.00"' in page
     key = str(uuid4())
     line = {
         "key": key,

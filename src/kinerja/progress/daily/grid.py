@@ -66,8 +66,8 @@ def cells_of(entry: DailyEntry) -> dict[str, str]:
     return {
         "key": str(entry.key),
         "day": entry.day.isoformat(),
-        "starts": f"{entry.starts:%H:%M}",
-        "ends": f"{entry.ends:%H:%M}",
+        "starts": f"{entry.starts:%H.%M}",
+        "ends": f"{entry.ends:%H.%M}",
         "text": entry.text,
         "amount": amount,
         "unit": entry.unit,

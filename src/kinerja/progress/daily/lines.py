@@ -1,6 +1,6 @@
 """Reads one line of the daily log from text, whatever page or file it came from.
 
-Dates: 2026-10-05, 5/10/2026, 05-10-2026. Times: 08.00, 8:00, 0800. Figures: 12 or 1.234,5.
+Dates: 2026-10-05, 5/10/2026, 05-10-2026. Times: 08.00, 8:00, 0800, 800, 8. Figures: 12 or 1.234,5.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..evidence import RefusedLink, check_link
 DAY = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/-](?P<m2>\d{1,2})[/-](?P<y2>\d{4})"
 )
-CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?|(\d{2})(\d{2})")
+CLOCK = re.compile(r"(?P<h>\d{1,2})(?:[.:]?(?P<m>\d{2}))?(?:[.:]\d{2})?")
 LONGEST_TEXT = 300
 LONGEST_UNIT = 40
 MOST = Decimal("9999999999.99")
@@ -122,7 +122,7 @@ def read_clock(text: str) -> time:
     found = CLOCK.fullmatch(text)
     if not found:
         raise Unclear(_("Tulis jam seperti 08.00."))
-    hour, minute = int(found[1] or found[3]), int(found[2] or found[4])
+    hour, minute = int(found["h"]), int(found["m"] or 0)
     if hour > 23 or minute > 59:
         raise Unclear(_("Jam ini tidak ada; tulis antara 00.00 dan 23.59."))
     return time(hour, minute)

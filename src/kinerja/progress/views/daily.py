@@ -130,8 +130,8 @@ def _proposed(request: Request, plan: Plan) -> dict[str, str]:
     return {
         "key": str(uuid4()),
         "day": proposal.day.isoformat(),
-        "starts": f"{proposal.starts:%H:%M}",
-        "ends": f"{proposal.ends:%H:%M}",
+        "starts": f"{proposal.starts:%H.%M}",
+        "ends": f"{proposal.ends:%H.%M}",
         "text": request.GET.get("kegiatan", "")[:LONGEST_TEXT],
         "unit": request.GET.get("satuan", ""),
         "item": request.GET.get("indikator", "") or str(proposal.indicator_key or ""),
