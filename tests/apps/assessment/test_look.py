@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,6 @@ from tests.world import World, appoint, nip
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PICTURES = os.environ.get("KINERJA_GAMBAR", "")
 NAMES = ("Ayu Pratiwi", "Bagus Santosa", "Citra Maharani", "Dimas Aditya", "Endang Rahayu", "Fitri Handayani")
-
-
-@pytest.fixture(autouse=True)
-def moment(settings: Any) -> Iterator[None]:
-    settings.FIXED_NOW = WINDOW.isoformat()
-    yield
 
 
 def enter(page: Page, live_server: Any, world: World, person: Employee) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -32,12 +31,6 @@ from tests.world import World, appoint, nip
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script><b>tebal</b>"
-
-
-@pytest.fixture(autouse=True)
-def moment(settings: object) -> Iterator[None]:
-    settings.FIXED_NOW = WINDOW.isoformat()  # type: ignore[attr-defined]
-    yield
 
 
 def at(name: str, review: Review, *more: object) -> str:

@@ -58,7 +58,7 @@ def review(request: Request, review_id: int) -> HttpResponse:
     may_rate(request.user, found, request.on).require()
     if found.signed_at:
         return redirect("assessment:my_review", found.pk)
-    form = RatingForm.of(found, request.POST or None)
+    form = RatingForm.of(found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _save(request, found, form)
     return render(request, "assessment/review.html", _screen(request, found, form), status=_status(form))
@@ -138,7 +138,7 @@ def take_over(request: Request, review_id: int) -> HttpResponse:
     """The superior of a late rater takes the evaluation over."""
     found = load(request, review_id)
     may_take_over(request.user, found, request.on).require()
-    form = TakeOverForm(request.POST or None)
+    form = TakeOverForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         try:
