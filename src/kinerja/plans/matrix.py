@@ -44,10 +44,6 @@ class Row:
     own_team: bool
     cells: tuple[Cell, ...]
 
-    @property
-    def empty(self) -> bool:
-        return not any(cell.roles for cell in self.cells)
-
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -57,8 +53,13 @@ class Grid:
     rows: tuple[Row, ...]
 
     @property
+    def used(self) -> set[uuid.UUID]:
+        """Keys of the columns with a role."""
+        return {cell.column.key for row in self.rows for cell in row.cells if cell.roles}
+
+    @property
     def uncovered(self) -> tuple[Column, ...]:
-        used = {cell.column.key for row in self.rows for cell in row.cells if cell.roles}
+        used = self.used
         return tuple(column for column in self.columns if column.key not in used)
 
 

@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 
 class Cycle(models.Model):
     """One year of performance management (PermenPANRB 6/2022 Ps 14, 24, 25)."""
 
     class Rhythm(models.TextChoices):
-        MONTHLY = "monthly", "Bulanan"
-        QUARTERLY = "quarterly", "Triwulanan"
+        MONTHLY = "monthly", gettext_noop("Bulanan")
+        QUARTERLY = "quarterly", gettext_noop("Triwulanan")
 
     year = models.PositiveSmallIntegerField("tahun", unique=True)
     rhythm = models.CharField("evaluasi periodik", max_length=10, choices=Rhythm, default=Rhythm.QUARTERLY)
@@ -30,8 +31,8 @@ class Period(models.Model):
     """
 
     class Kind(models.TextChoices):
-        MONTHLY = "monthly", "Bulanan"
-        QUARTERLY = "quarterly", "Triwulanan"
+        MONTHLY = "monthly", gettext_noop("Bulanan")
+        QUARTERLY = "quarterly", gettext_noop("Triwulanan")
         ANNUAL = "annual", "Tahunan"
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="periods")

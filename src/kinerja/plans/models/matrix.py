@@ -1,6 +1,7 @@
 """Matriks pembagian peran dan hasil (form A.1.5): who contributes what to each indicator of the leader."""
 
 from django.db import models
+from django.utils.translation import gettext_noop
 
 from kinerja.people.models import Employee
 
@@ -15,8 +16,8 @@ class RoleAssignment(models.Model):
     """
 
     class Mode(models.TextChoices):
-        APPOINTED = "penunjukan", "Penunjukan"
-        VOLUNTEERED = "sukarela", "Pengajuan sukarela"
+        APPOINTED = "penunjukan", gettext_noop("Penunjukan")
+        VOLUNTEERED = "sukarela", gettext_noop("Pengajuan sukarela")
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", "Terkirim"

@@ -9,6 +9,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 from kinerja.people.models import Employee, Post, ends_after_start, one_a_day
 
@@ -22,12 +23,12 @@ class Plan(models.Model):
     """
 
     class Approach(models.TextChoices):
-        QUALITATIVE = "kualitatif", "Kualitatif"
-        QUANTITATIVE = "kuantitatif", "Kuantitatif"
+        QUALITATIVE = "kualitatif", gettext_noop("Kualitatif")
+        QUANTITATIVE = "kuantitatif", gettext_noop("Kuantitatif")
 
     class Form(models.TextChoices):
-        LEADER = "jpt", "Pimpinan tinggi (JPT) dan pimpinan unit kerja mandiri"
-        STAFF = "ja_jf", "Jabatan administrasi dan fungsional"
+        LEADER = "jpt", gettext_noop("Pimpinan tinggi (JPT) dan pimpinan unit kerja mandiri")
+        STAFF = "ja_jf", gettext_noop("Jabatan administrasi dan fungsional")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="plans")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="plans")
