@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from django.contrib.staticfiles import finders
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +22,10 @@ from kinerja.accounts.actions import revoke_role, set_temporary_password
 from kinerja.accounts.models import RoleGrant, User
 from kinerja.audit.actions import record
 from kinerja.audit.models import Event, Seal
+from kinerja.people.imports.read import read
+from kinerja.people.imports.template import NAMES, csv_template, xlsx_template
 from kinerja.progress.actions.evidence import add_evidence_file
+from kinerja.progress.daily import csv_file
 from tests.apps.progress import files
 from tests.apps.progress.conftest import make_skp
 from tests.world import NOW, PASSWORD, TODAY, World
@@ -284,3 +291,34 @@ def test_a_temporary_password_is_strong_and_in_no_log(world: World, caplog: pyte
     event = Event.objects.get(action="accounts.set_temporary_password")
     assert made not in repr(vars(event))
     assert made not in caplog.text
+
+
+def table(cell: str) -> dict[str, bytes]:
+    """The import's template with one row whose NAMA is `cell`, as both kinds of file."""
+    row = [cell if name == "NAMA" else "" for name in NAMES]
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows([NAMES, row])
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_row(0, 0, NAMES)
+        sheet.write(1, NAMES.index("NAMA"), cell)
+    return {"pegawai.csv": text.getvalue().encode(), "pegawai.xlsx": kept.getvalue()}
+
+
+@pytest.mark.parametrize("cell", ['=HYPERLINK("http://jahat.example")', "=1+1"])
+def test_formulas_in_an_upload_are_refused(cell: str) -> None:
+    for name, content in table(cell).items():
+        found = read(content, name)
+        assert [(one.row, one.column) for one in found.problems] == [(2, "NAMA")], name
+        assert "rumus" in str(found.problems[0])
+    for name, content in table("Dewi Lestari, S.Kep.").items():
+        assert read(content, name).problems == (), name
+
+
+def test_templates_that_people_download_hold_no_formula() -> None:
+    book = zipfile.ZipFile(io.BytesIO(xlsx_template()))
+    assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+    lines = list(csv.reader(io.StringIO(csv_template().decode("utf-8-sig")), delimiter=";"))
+    lines += list(csv.reader(io.StringIO(csv_file.template()), delimiter=";"))
+    assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "-", "@", "\t"))]

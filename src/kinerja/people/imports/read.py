@@ -100,7 +100,7 @@ def _part_of(archive: ZipFile, sheet: str) -> str:
         relation = re.search(r'r:id="([^"]*)"', tag)
         if f'name="{sheet}"' in tag and relation:
             target = re.search(
-                rf'<Relationship\b(?=[^>]*\bId="{relation[1]}")[^>]*\bTarget="([^"]*)"', relations
+                rf'<Relationship\b(?=[^>]*\bId="{re.escape(relation[1])}")[^>]*\bTarget="([^"]*)"', relations
             )
             return f"xl/{target[1].removeprefix('/xl/')}" if target else ""
     return ""
