@@ -112,7 +112,7 @@ def test_where_the_head_of_the_agency_decides_hr_records_it(make: Maker) -> None
     version = set_plan(version=version, actor=user(world.hr), at=JANUARY, basis="SK Wali Kota 12/2026")
     assert version.set_by is None
     assert version.snapshot["appraiser"]["post"] == world.agency.head_title
-    assert version.snapshot["signed"]["basis"] == "SK Wali Kota 12/2026"
+    assert version.snapshot["basis"] == "SK Wali Kota 12/2026"
 
 
 def test_a_change_keeps_the_keys_and_the_old_version_in_force(make: Maker) -> None:
@@ -247,6 +247,10 @@ def test_two_open_pages_do_not_overwrite_each_other(make: Maker) -> None:
     assert again.revision == one.revision + 1
     with pytest.raises(Stale):
         save_draft(version=version, content=staff_content(), revision=seen, page="tab-2", **facts)
+    # The button of the page whose timer has just saved is no stranger; after it the timer is.
+    save_draft(version=version, content=staff_content(), revision=seen, page="tab-1", going_on=False, **facts)
+    with pytest.raises(Stale):
+        save_draft(version=version, content=staff_content(), revision=seen, page="tab-1", **facts)
 
 
 def test_what_was_seen_is_what_is_set(make: Maker) -> None:

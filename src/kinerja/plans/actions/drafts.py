@@ -93,11 +93,13 @@ def save_draft(
     at: datetime,
     revision: int | None = None,
     page: str = "",
+    going_on: bool = True,
 ) -> PlanVersion:
     """Replaces the content of a draft; returns the version with its new revision.
 
     `revision` is the one the writer has seen; another one means that somebody saved in between (Stale),
-    unless that was the same open `page` (any text of up to 36 letters that names it).
+    unless that was the same open `page` (any text of up to 36 letters that names it). With `going_on` False
+    this save ends the page: what its timer still sends afterwards is older than what comes next, and Stale.
     A draft has no legal effect and is saved at every pause in typing, so the log keeps its submission only.
     Raises Stale, ContentError (unknown codes, keys of another plan, a result to serve that is not on
     offer), PermissionDenied.
@@ -114,7 +116,7 @@ def save_draft(
     _own_keys(row.plan, content)
     _served_on_offer(row, content, on)
     write_content(row, content)
-    row.revision, row.writer = row.revision + 1, page[:36]
+    row.revision, row.writer = row.revision + 1, page[:36] if going_on else ""
     row.save(update_fields=["revision", "writer"])
     return row
 

@@ -206,15 +206,15 @@ def edit(request: Request, plan_id: int) -> HttpResponse:
 
 
 def _save(request: Request, version: PlanVersion, content: PlanContent) -> None:
-    # A button ends the page as it was: what its timer still sends afterwards is older than what comes next.
-    seen, going_on = request.POST.get("revision", ""), "autosave" in request.POST
+    seen = request.POST.get("revision", "")
     save_draft(
         version=version,
         content=content,
         actor=request.user,
         at=request.at,
         revision=int(seen) if seen.isdigit() else None,
-        page=request.POST.get("page", "") if going_on else "",
+        page=request.POST.get("page", ""),
+        going_on="autosave" in request.POST,
     )
 
 
