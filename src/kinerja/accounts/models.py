@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 
 class User(AbstractUser):
@@ -36,9 +37,9 @@ class RoleGrant(models.Model):
     """A dated duty. Appraisers and heads of unit are never granted: their post makes them so."""
 
     class Role(models.TextChoices):
-        HR = "hr", "Analis kepegawaian"
-        AUDITOR = "auditor", "Auditor"
-        ADMIN = "admin", "Administrator"
+        HR = "hr", gettext_noop("Analis kepegawaian")
+        AUDITOR = "auditor", gettext_noop("Auditor")
+        ADMIN = "admin", gettext_noop("Administrator")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=20, choices=Role)

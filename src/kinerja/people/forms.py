@@ -20,6 +20,11 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DAY, input_formats=ISO, **more)
 
 
+def in_words(choices: list[tuple[str, str]]) -> list[tuple[str, Any]]:
+    """Choices of the data in the language of the page; what is saved stays the code."""
+    return [(code, _(label)) for code, label in choices]
+
+
 class EmployeeForm(forms.Form):
     nip = forms.CharField(
         label=_("NIP"), max_length=30, validators=[validate_nip], help_text=_("18 angka; spasi boleh.")
@@ -53,9 +58,16 @@ class ReasonForm(forms.Form):
 
 
 class UnitForm(forms.ModelForm[Unit]):
+    kind = forms.ChoiceField(label=_("Jenis"), choices=in_words(Unit.Kind.choices))
+
     class Meta:
         model = Unit
         fields = ("code", "name", "kind", "parent")
+        labels = {
+            "code": _("Kode"),
+            "name": _("Nama"),
+            "parent": _("Unit di atasnya"),
+        }
         help_texts = {"code": CODE_HELP, "parent": _("Kosong untuk unit puncak.")}
 
     def validate_unique(self) -> None:
@@ -70,6 +82,14 @@ class PostForm(forms.ModelForm[Post]):
     class Meta:
         model = Post
         fields = ("code", "title", "unit", "level", "grade", "leads_unit")
+        labels = {
+            "code": _("Kode"),
+            "title": _("Nama jabatan"),
+            "unit": _("Unit"),
+            "level": _("Tingkat"),
+            "grade": _("Jenjang"),
+            "leads_unit": _("Memimpin unit"),
+        }
         help_texts = {"code": CODE_HELP, "grade": _("Hanya untuk jabatan fungsional.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -100,13 +120,22 @@ class AgencyForm(forms.ModelForm[Agency]):
     class Meta:
         model = Agency
         fields = ("name", "short_name", "place", "head_title", "head_name", "workweek", "daily_log")
+        labels = {
+            "name": _("Nama instansi"),
+            "short_name": _("Nama singkat"),
+            "place": _("Tempat penandatanganan"),
+            "head_title": _("Jabatan pimpinan instansi"),
+            "head_name": _("Nama pimpinan instansi"),
+            "workweek": _("Hari kerja seminggu"),
+            "daily_log": _("Log harian"),
+        }
         widgets = {"workweek": forms.RadioSelect, "daily_log": forms.RadioSelect}
 
 
 class HolidayForm(forms.Form):
     day = day_field(_("Tanggal"))
     name = forms.CharField(label=_("Nama"), max_length=120)
-    kind = forms.ChoiceField(label=_("Jenis"), choices=Holiday.Kind.choices)
+    kind = forms.ChoiceField(label=_("Jenis"), choices=in_words(Holiday.Kind.choices))
     works = forms.BooleanField(label=_("Tetap masuk kerja pada hari ini"), required=False)
     source = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Misalnya nomor keputusan."))
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField,
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_noop
 
 from .nip import NipError, parse_nip
 
@@ -54,13 +55,13 @@ class Agency(models.Model):
     """The one agency of this database (one schema, one agency)."""
 
     class Week(models.IntegerChoices):
-        FIVE = 5, "Lima hari kerja"
-        SIX = 6, "Enam hari kerja"
+        FIVE = 5, gettext_noop("Lima hari kerja")
+        SIX = 6, gettext_noop("Enam hari kerja")
 
     class DailyLog(models.TextChoices):
-        OFF = "off", "Tidak dipakai"
-        OPTIONAL = "optional", "Boleh diisi"
-        REQUIRED = "required", "Wajib diisi"
+        OFF = "off", gettext_noop("Tidak dipakai")
+        OPTIONAL = "optional", gettext_noop("Boleh diisi")
+        REQUIRED = "required", gettext_noop("Wajib diisi")
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField("nama instansi", max_length=200)
@@ -83,10 +84,10 @@ class Holiday(models.Model):
     """A day off, or with `works` a day that the agency works after all. Seeded from the law, overridable."""
 
     class Kind(models.TextChoices):
-        NATIONAL = "national", "Libur nasional"
-        COLLECTIVE = "collective", "Cuti bersama"
-        REGIONAL = "regional", "Libur daerah"
-        AGENCY = "agency", "Ketetapan instansi"
+        NATIONAL = "national", gettext_noop("Libur nasional")
+        COLLECTIVE = "collective", gettext_noop("Cuti bersama")
+        REGIONAL = "regional", gettext_noop("Libur daerah")
+        AGENCY = "agency", gettext_noop("Ketetapan instansi")
 
     day = models.DateField("tanggal", unique=True)
     name = models.CharField("nama", max_length=120)
@@ -106,13 +107,13 @@ class Unit(models.Model):
     """A place in the tree of units."""
 
     class Kind(models.TextChoices):
-        AGENCY = "agency", "Instansi"
-        SECRETARIAT = "secretariat", "Sekretariat"
-        OFFICE = "office", "Dinas atau badan"
-        SUBDISTRICT = "subdistrict", "Kecamatan atau kelurahan"
-        PUSKESMAS = "puskesmas", "Puskesmas atau rumah sakit"
-        SCHOOL = "school", "Sekolah"
-        SECTION = "section", "Bidang, bagian, atau seksi"
+        AGENCY = "agency", gettext_noop("Instansi")
+        SECRETARIAT = "secretariat", gettext_noop("Sekretariat")
+        OFFICE = "office", gettext_noop("Dinas atau badan")
+        SUBDISTRICT = "subdistrict", gettext_noop("Kecamatan atau kelurahan")
+        PUSKESMAS = "puskesmas", gettext_noop("Puskesmas atau rumah sakit")
+        SCHOOL = "school", gettext_noop("Sekolah")
+        SECTION = "section", gettext_noop("Bidang, bagian, atau seksi")
 
     code = models.CharField("kode", max_length=40, unique=True)
     name = models.CharField("nama", max_length=200)

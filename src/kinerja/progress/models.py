@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 from kinerja.people.models import Employee
 from kinerja.plans.models import Period, Plan
@@ -124,14 +125,14 @@ class Feedback(models.Model):
     """Umpan balik berkelanjutan beside a result or a value (forms B.1.3 to B.1.5, Ps 17-19)."""
 
     class Relation(models.TextChoices):
-        SUPERIOR = "pimpinan", "Pimpinan"
-        PEER = "rekan", "Rekan kerja setingkat"
-        SUBORDINATE = "bawahan", "Pegawai di bawahnya"
-        OTHER = "lain", "Pihak lain"
+        SUPERIOR = "pimpinan", gettext_noop("Pimpinan")
+        PEER = "rekan", gettext_noop("Rekan kerja setingkat")
+        SUBORDINATE = "bawahan", gettext_noop("Pegawai di bawahnya")
+        OTHER = "lain", gettext_noop("Pihak lain")
 
     class Tone(models.TextChoices):
-        POSITIVE = "positif", "Positif"
-        IMPROVE = "perlu_ditingkatkan", "Perlu ditingkatkan"
+        POSITIVE = "positif", gettext_noop("Positif")
+        IMPROVE = "perlu_ditingkatkan", gettext_noop("Perlu ditingkatkan")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="feedback")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="feedback")

@@ -1,7 +1,7 @@
 """The English catalogue: what the product marks for translation, and the two files that answer it.
 
-`python -m kinerja.web.catalogue` brings the .po up to date with the source, compiles the .mo and names what is
-still to be translated. For developers: it needs polib, of the `test` extra; the product only reads the .mo.
+`python -m kinerja.web.catalogue` brings the .po up to date with the source, compiles the .mo and names what
+is still to be translated. For developers: it needs polib (extra `test`); the product only reads the .mo.
 """
 
 import ast
