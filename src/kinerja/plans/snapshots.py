@@ -13,7 +13,8 @@ results      list of: key, kind ("utama"/"tambahan"), order, statement, cascade,
              formula, data_source)
 behaviours   all seven, in the order of the law: code, name, definition, guides (3), expectation
 attachments  sumber_daya, pertanggungjawaban, konsekuensi: each a list of lines
-signed       employee_at, appraiser_at; basis (decision outside the application, else "")
+signed       employee_at, appraiser_at
+basis        the paper that HR recorded for a decision outside the application, else ""
 place, date  where and when it was set; token (of the page that verifies it); source (the law)
 """
 
@@ -105,8 +106,8 @@ def compose(
         "signed": {
             "employee_at": _iso(version.submitted_at),
             "appraiser_at": _iso(version.set_at),
-            "basis": version.set_basis,
         },
+        "basis": version.set_basis,
         "place": here.place,
         "date": _iso(version.set_at)[:10],
         "token": str(version.token),

@@ -209,6 +209,8 @@ def test_hr_records_the_decision_of_the_head_of_the_agency(make: Maker) -> None:
     assert hr.post(url, {"basis": ""}).status_code == 422
     hr.post(url, {"basis": "SK Wali Kota 12/2026"})
     assert plan.versions.get().set_basis == "SK Wali Kota 12/2026"
+    document = hr.get(reverse("plans:pdf", args=[plan.pk, "A.1.2"]))
+    assert document.content.startswith(b"%PDF")
 
 
 def test_a_document_opens_as_pdf_and_only_those_of_the_plan(make: Maker) -> None:
