@@ -199,3 +199,16 @@ def test_both_ends_of_a_range_tell_how_they_were_read() -> None:
 def test_a_year_is_twelve_months_unless_said_otherwise() -> None:
     result = credit.convert(level_name="mahir", predicate_name="BAIK", on=ON)
     assert (result.months, result.credit) == (12, Decimal("12.50"))
+
+
+def test_a_reading_is_told_from_input_to_verdict() -> None:
+    result = targets.read_target(direction="lower", target="7-8 bulan", actual="9 bulan", on=ON)
+    told = [(step.rule, step.value, step.says) for step in result.explanation]
+    asked = {"direction": "lower", "target": "7-8 bulan", "actual": "9 bulan"}
+    assert told[0] == (
+        "input",
+        asked,
+        "Target '7-8 bulan', realisasi '9 bulan'; makin rendah makin baik.",
+    )
+    assert told[-1] == ("arithmetic", "dibawah", "Belum memenuhi target. Ini bacaan, bukan rating.")
+    assert result.reading is Reading.BELOW

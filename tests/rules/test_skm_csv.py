@@ -146,3 +146,19 @@ def test_memory_does_not_grow_with_the_file() -> None:
         return highest
 
     assert peak(60_000) < peak(20_000) * 1.2
+
+
+def test_two_spellings_of_a_group_in_one_batch_are_one_group() -> None:
+    table = count(f"loket,{HEADER}\nb,{GOOD} b ,{GOOD}b,,,,,,,,,\n", group_by="loket")
+    assert {name: tally.n for name, tally in table.groups.items()} == {"b": 2}
+    assert table.total.n == 2
+
+
+def test_no_groups_unless_asked_for() -> None:
+    assert count(f"loket,{HEADER}\nb,{GOOD}").groups == {}
+
+
+def test_as_many_groups_as_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows_module, "MAX_GROUPS", 3)
+    people = "".join(f"p{i},{GOOD}" for i in range(3))
+    assert len(count(f"nama,{HEADER}\n{people}", group_by="nama").groups) == 3
