@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import ADMIN, AUDITOR, HR, YES, Verdict, no, roles
 from kinerja.accounts.models import User
@@ -31,7 +32,9 @@ def may_read(user: Person, review: Review, on: date) -> Verdict:
         return YES
     if isinstance(user, User) and visible_to(user, on).filter(pk=review.plan.employee_id).exists():
         return YES
-    return no("Penilaian ini hanya dapat dibaca pegawai yang dinilai, para atasannya, dan pengelola kinerja.")
+    return no(
+        _("Penilaian ini hanya dapat dibaca pegawai yang dinilai, para atasannya, dan pengelola kinerja.")
+    )
 
 
 def sees_judgement(user: Person, review: Review) -> bool:
@@ -49,22 +52,24 @@ def may_rate(user: Person, review: Review, on: date) -> Verdict:
     """Whoever evaluates this review now: the appraiser, or his superior after a take-over."""
     own = _id(user)
     if own is None:
-        return no("Akun Anda belum terhubung dengan data pegawai, jadi tidak dapat menilai.")
+        return no(_("Akun Anda belum terhubung dengan data pegawai, jadi tidak dapat menilai."))
     if own == review.plan.employee_id:
-        return no("Anda tidak dapat menilai diri sendiri.")
+        return no(_("Anda tidak dapat menilai diri sendiri."))
     if own == review.evaluator_id:
         if review.late_at and not review.taken_over and review.superior_id:
-            return no("Masa penilaian sudah ditutup. Penilaian ini sekarang menjadi tugas atasan Anda.")
+            return no(_("Masa penilaian sudah ditutup. Penilaian ini sekarang menjadi tugas atasan Anda."))
         return YES
     if review.taken_over and own == review.appraiser_id:
-        return no("Penilaian ini sudah diambil alih atasan Anda dan bersifat final.")
-    return no("Hanya Pejabat Penilai Kinerja pegawai ini yang dapat menilai.")
+        return no(_("Penilaian ini sudah diambil alih atasan Anda dan bersifat final."))
+    return no(_("Hanya Pejabat Penilai Kinerja pegawai ini yang dapat menilai."))
 
 
 def may_write_self(user: Person, review: Review, on: date) -> Verdict:
     """Only the employee, on the own review."""
     return (
-        YES if _id(user) == review.plan.employee_id else no("Penilaian diri hanya ditulis pegawai sendiri.")
+        YES
+        if _id(user) == review.plan.employee_id
+        else no(_("Penilaian diri hanya ditulis pegawai sendiri."))
     )
 
 
@@ -72,17 +77,19 @@ def may_receive(user: Person, review: Review, on: date) -> Verdict:
     """Receipt, signature and refusal belong to the employee alone."""
     if _id(user) == review.plan.employee_id:
         return YES
-    return no("Dokumen ini hanya dapat diterima dan ditandatangani pegawai yang dinilai.")
+    return no(_("Dokumen ini hanya dapat diterima dan ditandatangani pegawai yang dinilai."))
 
 
 def may_take_over(user: Person, review: Review, on: date) -> Verdict:
     """The appraiser's superior, once the window has closed (PermenPANRB 6/2022 Lampiran hlm 90 no 11)."""
     if review.superior_id is None or _id(user) != review.superior_id:
-        return no("Hanya atasan Pejabat Penilai Kinerja yang dapat mengambil alih penilaian.")
+        return no(_("Hanya atasan Pejabat Penilai Kinerja yang dapat mengambil alih penilaian."))
     if on <= review.period.closes:
         return no(
-            "Masa penilaian belum berakhir. Anda dapat mengambil alih bila penilai belum menandatangani "
-            "setelah masa itu berakhir."
+            _(
+                "Masa penilaian belum berakhir. Anda dapat mengambil alih bila penilai belum menandatangani "
+                "setelah masa itu berakhir."
+            )
         )
     return YES
 
@@ -95,14 +102,16 @@ def may_decide_organisation(user: Person, unit: Unit, on: date) -> Verdict:
     if own is not None and own == decider_of(unit, on):
         return YES
     return no(
-        "Predikat kinerja organisasi ditetapkan pimpinan satu tingkat di atas kepala unit, "
-        "atau dicatat analis kepegawaian atas namanya."
+        _(
+            "Predikat kinerja organisasi ditetapkan pimpinan satu tingkat di atas kepala unit, "
+            "atau dicatat analis kepegawaian atas namanya."
+        )
     )
 
 
 def may_manage(user: Person, on: date) -> Verdict:
     """Opening, closing and reporting a period: HR."""
-    return YES if HR in roles(user, on) else no("Hanya analis kepegawaian yang dapat melakukan ini.")
+    return YES if HR in roles(user, on) else no(_("Hanya analis kepegawaian yang dapat melakukan ini."))
 
 
 def decider_of(unit: Unit, on: date) -> int | None:

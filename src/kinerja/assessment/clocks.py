@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kinerja.people.queries import calendar
 from kinerja.rules.calendar import Deadline
@@ -63,13 +64,13 @@ def clocks(review: Review, on: date) -> tuple[Clock, ...]:
     """The clocks that have started, in order."""
     found = []
     if review.signed_at:
-        told = "Dokumen disampaikan kepada pegawai"
+        told = _("Dokumen disampaikan kepada pegawai")
         found.append(_clock("delivery", told, review.due_delivery, review.delivered_at, on))
     if review.delivered_at:
-        told = "Pegawai menandatangani dan mengembalikan dokumen"
+        told = _("Pegawai menandatangani dan mengembalikan dokumen")
         found.append(_clock("return", told, review.due_return, review.acknowledged_at, on))
     if review.signed_at:
-        told = "Hasil dilaporkan kepada Pejabat yang Berwenang"
+        told = _("Hasil dilaporkan kepada Pejabat yang Berwenang")
         found.append(_clock("report", told, review.due_report, review.reported_at, on))
     return tuple(found)
 

@@ -94,7 +94,7 @@ def test_retired_in_the_period_is_still_evaluated(world: World) -> None:
 
 def test_opening_waits_for_the_window_and_belongs_to_hr(world: World) -> None:
     early = datetime(2026, 9, 19, 9, 0, tzinfo=ZONE)
-    with pytest.raises(TooEarly, match="20-09-2026"):
+    with pytest.raises(TooEarly, match="20 September 2026"):
         open_reviews(period=world.q3, actor=user(world.hr), at=early)
     with pytest.raises(PermissionDenied):
         open_reviews(period=world.q3, actor=user(world.section_head), at=WINDOW)

@@ -17,6 +17,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
@@ -65,12 +67,15 @@ def close_period(*, period: Period, actor: User | None, at: datetime) -> Closing
     if actor is not None:
         may_manage(actor, on).require()
     if on <= period.closes:
-        raise TooEarly(f"Masa penilaian {period} masih berjalan sampai {period.closes:%d-%m-%Y}.")
+        raise TooEarly(
+            _("Masa penilaian %(period)s masih berjalan sampai %(day)s.")
+            % {"period": period, "day": date_format(period.closes, "j F Y")}
+        )
     try:
         with transaction.atomic():
             closing = Closing.objects.create(period=period, closed_at=at, closed_by=actor, late=0, reported=0)
     except IntegrityError as error:
-        raise PeriodClosed(f"{period} sudah ditutup.") from error
+        raise PeriodClosed(_("%(period)s sudah ditutup.") % {"period": period}) from error
     closing.late = _run(LATE, "assessment.late", period, actor, at)
     closing.reported = _run(REPORT, "assessment.report", period, actor, at)
     closing.save(update_fields=["late", "reported"])

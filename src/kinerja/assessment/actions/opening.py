@@ -12,6 +12,8 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
@@ -94,7 +96,10 @@ def open_reviews(
     if actor is not None:
         may_manage(actor, on).require()
     if on < period.opens:
-        raise TooEarly(f"Masa penilaian {period} dibuka {period.opens:%d-%m-%Y}.")
+        raise TooEarly(
+            _("Masa penilaian %(period)s dibuka %(day)s.")
+            % {"period": period, "day": date_format(period.opens, "j F Y")}
+        )
     before = Review.objects.filter(period=period).count()
     facts: dict[str, int | date | list[int] | None] = {
         "cycle": period.cycle_id,
@@ -130,7 +135,7 @@ def _rows(period: Period, wanted: list[int]) -> dict[int, Row]:
 
 def _left(period: Period, ids: Iterable[int]) -> Iterator[tuple[int, Row]]:
     for employee in Employee.objects.filter(pk__in=list(ids)):
-        line, _ = appraiser_for_period(employee, period.starts, period.ends, period.opens)
+        line, _held = appraiser_for_period(employee, period.starts, period.ends, period.opens)
         above = superior_of(line, period.opens) if line else None
         yield (
             employee.pk,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
@@ -31,10 +32,10 @@ def set_organisation_predicate(
     """
     may_decide_organisation(actor, unit, timezone.localdate(at)).require()
     if predicate not in OrganisationLevel.values:
-        raise Incomplete("Pilih predikat kinerja organisasi.")
+        raise Incomplete(_("Pilih predikat kinerja organisasi."))
     if not basis.strip():
         raise Incomplete(
-            "Tulis dasar penetapan, misalnya nomor formulir penetapan atau capaian rencana aksi."
+            _("Tulis dasar penetapan, misalnya nomor formulir penetapan atau capaian rencana aksi.")
         )
     old = OrganisationPredicate.objects.select_for_update().filter(unit=unit, period=period).first()
     before = {"predicate": old.predicate, "basis": old.basis} if old else None
@@ -44,10 +45,11 @@ def set_organisation_predicate(
     signed = Review.objects.filter(organisation_unit=unit, period=period, signed_at__isnull=False).count()
     if old is not None and old.predicate != predicate and signed:
         raise OrganisationInUse(
-            f"Predikat ini sudah menjadi dasar {signed} dokumen yang ditandatangani, jadi tidak dapat diubah."
+            _("Predikat ini sudah menjadi dasar %(n)s dokumen yang ditandatangani, jadi tidak dapat diubah.")
+            % {"n": signed}
         )
     facts = {**after, "decided_by": employee_of(actor), "decided_at": at}
-    decided, _ = OrganisationPredicate.objects.update_or_create(unit=unit, period=period, defaults=facts)
+    decided, _new = OrganisationPredicate.objects.update_or_create(unit=unit, period=period, defaults=facts)
     # Drafts show the value in force; what was signed keeps its own copy.
     Review.objects.filter(organisation_unit=unit, period=period, signed_at__isnull=True).exclude(
         organisation_predicate=""

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
@@ -60,7 +62,7 @@ def write_self_assessment(
     may_write_self(actor, review, timezone.localdate(at)).require()
     fresh = lock(review)
     if fresh.status not in OPEN:
-        raise NotOpen("Penilai sudah menandatangani, jadi penilaian diri tidak dapat diubah lagi.")
+        raise NotOpen(_("Penilai sudah menandatangani, jadi penilaian diri tidak dapat diubah lagi."))
     fresh.self_results, fresh.self_behaviour, fresh.self_at = results.strip(), behaviour.strip(), at
     fresh.save(update_fields=["self_results", "self_behaviour", "self_at"])
     return fresh
@@ -77,10 +79,13 @@ def save_ratings(*, review: Review, ratings: Ratings, actor: User, at: datetime)
     on = timezone.localdate(at)
     may_rate(actor, review, on).require()
     if on < review.period.opens:
-        raise TooEarly(f"Masa penilaian {review.period} dibuka {review.period.opens:%d-%m-%Y}.")
+        raise TooEarly(
+            _("Masa penilaian %(period)s dibuka %(day)s.")
+            % {"period": review.period, "day": date_format(review.period.opens, "j F Y")}
+        )
     fresh = lock(review)
     if fresh.status not in OPEN:
-        raise NotOpen("Penilaian ini sudah ditandatangani, jadi tidak dapat diubah.")
+        raise NotOpen(_("Penilaian ini sudah ditandatangani, jadi tidak dapat diubah."))
     may_rate(actor, fresh, on).require()
     _known(ratings)
     data = gather(fresh, on)
@@ -101,11 +106,14 @@ def advice(data: Data, ratings: Ratings) -> tuple[str, ...]:
     lenient = ratings.result_rating in {Rating.MEETS, Rating.ABOVE}
     if data["below"] and lenient and not ratings.result_reason.strip():
         found.append(
-            f"{len(data['below'])} realisasi terbaca di bawah target. Rating tetap keputusan Anda; "
-            "tulis alasannya agar pegawai dan pemeriksa memahaminya."
+            _(
+                "%(n)s realisasi terbaca di bawah target. Rating tetap keputusan Anda; "
+                "tulis alasannya agar pegawai dan pemeriksa memahaminya."
+            )
+            % {"n": len(data["below"])}
         )
     if ratings.behaviour_rating == Rating.BELOW and not ratings.behaviour_reason.strip():
-        found.append("Rating perilaku dibawah ekspektasi sebaiknya disertai alasan dan contoh kejadian.")
+        found.append(_("Rating perilaku dibawah ekspektasi sebaiknya disertai alasan dan contoh kejadian."))
     return tuple(found)
 
 
@@ -120,24 +128,30 @@ def _judged(review: Review) -> Data:
 def _known(ratings: Ratings) -> None:
     for value in (ratings.result_rating, ratings.behaviour_rating):
         if value and value not in Rating.values:
-            raise Incomplete("Pilih salah satu rating: diatas, sesuai, atau dibawah ekspektasi.")
+            raise Incomplete(_("Pilih salah satu rating: diatas, sesuai, atau dibawah ekspektasi."))
 
 
 def _ready(review: Review, ratings: Ratings, data: Data, on: date) -> None:
     """What the law wants before any rating."""
     if not organisation_predicate(review.organisation_unit, review.period, on):
         raise OrganisationUnknown(
-            f"Predikat kinerja {review.organisation_unit.name} pada {review.period} belum ditetapkan. "
-            "Predikat organisasi ditetapkan lebih dahulu, baru pegawai dinilai."
+            _(
+                "Predikat kinerja %(unit)s pada %(period)s belum ditetapkan. "
+                "Predikat organisasi ditetapkan lebih dahulu, baru pegawai dinilai."
+            )
+            % {"unit": review.organisation_unit.name, "period": review.period}
         )
     if data["missing"] and not ratings.missing_reason.strip():
         listed = "; ".join(data["missing"][:3])
         raise RealisationMissing(
-            f"{len(data['missing'])} hasil kerja belum memiliki realisasi ({listed}). "
-            "Minta pegawai melapor, atau tulis alasan Anda menilai tanpa realisasi itu."
+            _(
+                "%(n)s hasil kerja belum memiliki realisasi (%(listed)s). "
+                "Minta pegawai melapor, atau tulis alasan Anda menilai tanpa realisasi itu."
+            )
+            % {"n": len(data["missing"]), "listed": listed}
         )
     if ratings.study_dropout and not studied(review):
-        raise Incomplete("Pegawai ini tidak sedang tugas belajar, jadi tidak dapat ditandai putus studi.")
+        raise Incomplete(_("Pegawai ini tidak sedang tugas belajar, jadi tidak dapat ditandai putus studi."))
 
 
 def studied(review: Review) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
@@ -40,15 +41,15 @@ def sign(*, review: Review, actor: User, at: datetime) -> Review:
     fresh = lock(review)
     may_rate(actor, fresh, on).require()
     if fresh.status not in {Review.Status.OPEN, Review.Status.RATED}:
-        raise NotOpen("Penilaian ini sudah ditandatangani.")
+        raise NotOpen(_("Penilaian ini sudah ditandatangani."))
     if not (fresh.result_rating and fresh.behaviour_rating):
-        raise Incomplete("Isi rating hasil kerja dan rating perilaku kerja sebelum menandatangani.")
+        raise Incomplete(_("Isi rating hasil kerja dan rating perilaku kerja sebelum menandatangani."))
     organisation = organisation_predicate(fresh.organisation_unit, fresh.period, on)
     if not organisation:
         raise OrganisationUnknown(organisation.step.says)
     if not fresh.missing_reason and gather(fresh, on)["missing"]:
         raise RealisationMissing(
-            "Masih ada hasil kerja tanpa realisasi. Tulis alasannya sebelum menandatangani."
+            _("Masih ada hasil kerja tanpa realisasi. Tulis alasannya sebelum menandatangani.")
         )
     computed = rule_predicate(
         fresh.result_rating, fresh.behaviour_rating, on=on, drop_out=fresh.study_dropout
@@ -107,7 +108,7 @@ def receive(*, review: Review, actor: User, at: datetime) -> Review:
         return review
     fresh = lock(review)
     if fresh.status != Review.Status.SIGNED:
-        raise NotOpen("Dokumen ini belum ditandatangani penilai.")
+        raise NotOpen(_("Dokumen ini belum ditandatangani penilai."))
     received = timezone.localdate(at)
     move(fresh, "deliver", delivered_at=at, **at_receipt(fresh, received))
     after = {"due_return": fresh.due_return}
@@ -134,7 +135,7 @@ def decline(*, review: Review, reason: str, actor: User, at: datetime) -> Review
     The law is silent about this case. Raises PermissionDenied, Incomplete without a reason, NotOpen, Stale.
     """
     if not reason.strip():
-        raise Incomplete("Tulis alasan Anda tidak menandatangani.")
+        raise Incomplete(_("Tulis alasan Anda tidak menandatangani."))
     fresh = _answerable(review, actor, at)
     move(fresh, "decline", declined_reason=reason.strip())
     record(actor=actor, at=at, action="assessment.decline", target=fresh, why=reason.strip(), rule=SIGN_RULE)
@@ -146,7 +147,7 @@ def _answerable(review: Review, actor: User, at: datetime) -> Review:
     may_receive(actor, review, timezone.localdate(at)).require()
     fresh = lock(receive(review=review, actor=actor, at=at))
     if fresh.status != Review.Status.DELIVERED:
-        raise NotOpen("Anda sudah menjawab dokumen ini.")
+        raise NotOpen(_("Anda sudah menjawab dokumen ini."))
     return fresh
 
 
@@ -167,10 +168,10 @@ def take_over(*, review: Review, note: str, actor: User, at: datetime) -> Review
     """
     may_take_over(actor, review, timezone.localdate(at)).require()
     if not note.strip():
-        raise Incomplete("Tulis catatan mengapa Anda mengambil alih penilaian ini.")
+        raise Incomplete(_("Tulis catatan mengapa Anda mengambil alih penilaian ini."))
     fresh = lock(review)
     if fresh.taken_over or fresh.status not in {Review.Status.OPEN, Review.Status.RATED}:
-        raise NotOpen("Penilaian ini sudah ditandatangani atau sudah diambil alih.")
+        raise NotOpen(_("Penilaian ini sudah ditandatangani atau sudah diambil alih."))
     before = {
         "appraiser": fresh.appraiser.name,
         "result": fresh.result_rating,

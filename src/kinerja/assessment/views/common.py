@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.errors import ActionError
 from kinerja.accounts.models import User
@@ -40,7 +41,7 @@ def me(request: Request) -> Employee:
     """The employee signed in. Raises PermissionDenied for an account without one."""
     employee = employee_of(request.user)
     if employee is None:
-        raise PermissionDenied("Akun Anda belum terhubung dengan data pegawai.")
+        raise PermissionDenied(_("Akun Anda belum terhubung dengan data pegawai."))
     return employee
 
 
