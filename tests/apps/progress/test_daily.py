@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kinerja.people.models import Agency
+from kinerja.people.models import Agency, Holiday
 from kinerja.progress.actions.daily import import_daily_csv, save_daily, take_daily
 from kinerja.progress.actions.decisions import submit_report
 from kinerja.progress.actions.drafts import save_report
@@ -19,7 +19,7 @@ from kinerja.progress.daily.csv_file import template
 from kinerja.progress.daily.lines import Line, read_line
 from kinerja.progress.errors import Closed, Lines, NotGiven, UnknownItem
 from kinerja.progress.models import DailyEntry
-from kinerja.progress.queries.daily import monday_of, next_line, often, roll_up_daily
+from kinerja.progress.queries.daily import monday_of, next_line, often, roll_up_daily, unlogged_days
 from kinerja.progress.queries.reports import realisations
 from tests.world import NOW, TODAY, World
 
@@ -286,3 +286,14 @@ def test_taking_the_sums_never_overwrites_what_was_written(skp: Skp, world: Worl
 
 def test_a_week_begins_on_monday() -> None:
     assert monday_of(date(2026, 10, 5)) == monday_of(date(2026, 10, 11)) == date(2026, 10, 5)
+
+
+def test_working_days_without_a_line_are_named(skp: Skp, world: World) -> None:
+    Holiday.objects.create(day=date(2026, 9, 30), name="Libur daerah", kind="regional", source="SK")
+    entries = [DailyEntry(plan=skp.plan, day=date(2026, 9, 28), starts=time(8), ends=time(9), text="Rapat")]
+    assert unlogged_days(entries, date(2026, 9, 28), TODAY) == [
+        date(2026, 9, 29),
+        date(2026, 10, 1),
+        date(2026, 10, 2),
+    ]
+    assert unlogged_days([], date(2026, 9, 28), date(2026, 9, 29)) == [date(2026, 9, 28)]

@@ -13,6 +13,7 @@ from ..errors import LineProblem
 from ..models import DailyEntry
 from .lines import FIELDS, Line, read_line
 
+SATURDAY = 5
 ROOM = 1  # empty rows a day to begin with
 TYPED = ("starts", "ends", "text", "amount", "unit", "link")
 
@@ -110,8 +111,8 @@ def days(rows: Iterable[Row], monday: date, on: date, spare: int = ROOM) -> tupl
         for row in mine:
             number += 1
             numbered.append(replace(row, number=number))
-        weekday = day.weekday() < 5
-        found.append(Day(day, tuple(numbered), day == on, day <= on and (weekday or any(mine))))
+        used = any(not row.is_empty for row in mine)
+        found.append(Day(day, tuple(numbered), day == on, used or (day <= on and day.weekday() < SATURDAY)))
     return tuple(found)
 
 

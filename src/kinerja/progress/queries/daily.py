@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from django.utils.formats import number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from kinerja.people.queries import calendar as holidays
 from kinerja.plans.models import Period, Plan
 
 from ..models import DailyEntry
@@ -31,6 +33,21 @@ def monday_of(day: date) -> date:
 
 def week_entries(plan: Plan, monday: date) -> list[DailyEntry]:
     return list(plan.daily_entries.filter(day__gte=monday, day__lt=monday + timedelta(days=7)))
+
+
+def unlogged_days(entries: Iterable[DailyEntry], monday: date, on: date) -> list[date]:
+    """Working days of the week, before the day `on`, without any line. Two queries.
+
+    A year whose holidays nobody has entered yet counts by its weekdays.
+    """
+    logged = {entry.day for entry in entries}
+    calendar = holidays({monday.year, (monday + timedelta(days=6)).year})
+
+    def works(day: date) -> bool:
+        return calendar.is_working_day(day) if day.year in calendar.years else calendar.in_week(day)
+
+    days = (monday + timedelta(days=offset) for offset in range(7))
+    return [day for day in days if day < on and day not in logged and works(day)]
 
 
 @dataclass(frozen=True, slots=True)

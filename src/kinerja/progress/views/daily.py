@@ -23,12 +23,12 @@ from ..actions.daily import import_daily_csv, save_daily
 from ..daily import csv_file, grid
 from ..daily.lines import FIELDS, LONGEST_TEXT, Unclear, read_day, read_line
 from ..errors import ActionError, LineProblem, Lines, NotGiven
-from ..models import DailyEntry
 from ..queries.content import Content, content
-from ..queries.daily import Often, monday_of, next_line, often, week_entries
+from ..queries.daily import Often, monday_of, next_line, often, unlogged_days, week_entries
 from .loading import log_mode, own
 
 WORDS = csv_file.WORDS
+REQUIRED = Agency.DailyLog.REQUIRED.value
 ROOM_MORE = 4  # empty rows a day after asking for more
 
 
@@ -89,7 +89,7 @@ def quick(request: Request) -> HttpResponse:
         "wrong": {problem.column: problem.message for problem in problems},
         "often": [(habit, _query(habit)) for habit in often(plan, request.on)],
         "entries": [(entry, numbers.get(entry.indicator_key)) for entry in entries],
-        "minutes": sum(_minutes(entry) for entry in entries),
+        "unlogged": unlogged_days(entries, monday, request.on) if facts["mode"] == REQUIRED else [],
         "monday": monday,
         **_around(monday, request.on),
     }
@@ -141,10 +141,6 @@ def _proposed(request: Request, plan: Plan) -> dict[str, str]:
 def _query(habit: Often) -> str:
     facts = {"kegiatan": habit.text, "satuan": habit.unit, "indikator": habit.indicator_key or ""}
     return urlencode(facts)
-
-
-def _minutes(entry: DailyEntry) -> int:
-    return (entry.ends.hour - entry.starts.hour) * 60 + entry.ends.minute - entry.starts.minute
 
 
 def _around(monday: date, on: date) -> dict[str, object]:
