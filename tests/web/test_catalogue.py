@@ -53,7 +53,7 @@ def test_edges_and_closing_marks_stay(english):
     wrong = []
     for entry in english:
         for words in translations_of(entry):
-            ends = {text[-1] if text[-1] in ".?:" else "" for text in (entry.msgid, words)}
+            ends = {text[-1:] if text[-1:] in {".", "?", ":"} else "" for text in (entry.msgid, words)}
             if words != words.strip() or (" " in entry.msgid and len(ends) > 1):
                 wrong.append((entry.msgid, words))
     assert wrong == []
