@@ -141,8 +141,6 @@ def _rows(
         for name in NAMES
         if headings.count(name) > 1
     ]
-    if len(grid) - at - 1 > MAX_ROWS:
-        problems.append(Problem(0, "", f"Lebih dari {MAX_ROWS} baris.", "Pecah menjadi beberapa berkas."))
     if problems:
         return Table((), tuple(problems))
     columns = [(index, name) for index, name in enumerate(headings) if name in NAMES]
@@ -152,6 +150,8 @@ def _rows(
         if any(cell not in ("", None) for cell in cells.values()):
             rows.append(RawRow(number, cells))
             problems += _formula_problems(number, columns, cells, formulas)
+    if len(rows) > MAX_ROWS:
+        return _broken(f"Lebih dari {MAX_ROWS} baris berisi data.", "Pecah menjadi beberapa berkas.")
     if not rows:
         problems.append(Problem(0, "", "Tidak ada baris berisi data.", "Isi templat di bawah judul kolom."))
     return Table(tuple(rows), tuple(problems))
