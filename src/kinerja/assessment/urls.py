@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("penilaian/<int:review_id>/mengapa/", views.why, name="why"),
     path("penilaian/<int:review_id>/dokumen/<str:form>/", views.pdf, name="pdf"),
     path("predikat-organisasi/", views.organisation, name="organisation"),
+    path("lapor-evaluasi/", views.report_up, name="report_up"),
     path("periksa/<uuid:token>/", views.verify, name="verify"),
 ]

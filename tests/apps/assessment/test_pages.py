@@ -271,6 +271,26 @@ def test_verification_shows_no_name_and_only_signed_documents(world: World) -> N
     assert not answer.cookies
 
 
+def test_the_same_address_verifies_a_plan(world: World) -> None:
+    plan = give_plan(world, world.nurse, world.posts["PERAWAT"])
+    draft = give_plan(world, world.midwife, world.posts["BIDAN"], status="draft")
+    page = text_of(Client(), reverse("assessment:verify", args=[plan.versions.get().token]))
+    assert "Sasaran Kinerja Pegawai" in page and plan.versions.get().document_number in page
+    assert world.nurse.name not in page
+    assert Client().get(reverse("assessment:verify", args=[draft.versions.get().token])).status_code == 404
+
+
+def test_hr_reports_what_was_signed_later(world: World) -> None:
+    review = signed_review(world)
+    hr = world.client(world.hr)
+    url = reverse("assessment:report_up") + f"?periode={world.q3.pk}"
+    assert "Laporkan 1 dokumen" in text_of(hr, url)
+    hr.post(url)
+    review.refresh_from_db()
+    assert review.reported_at is not None and review.status == "signed"
+    assert "Tidak ada yang menunggu" in text_of(hr, url)
+
+
 def team(world: World, size: int) -> None:
     """`size` people under the section head, each with a report sent and a review to rate."""
     for number in range(size):

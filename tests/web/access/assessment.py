@@ -58,5 +58,7 @@ ROWS = [
     Row("assessment:answer", signed, "post", only(302, "nurse")),
     Row("assessment:organisation", nothing, "get", only(200, "head", "hr", "auditor")),
     Row("assessment:organisation", nothing, "post", only(302, "head", "hr")),
+    Row("assessment:report_up", nothing, "get", only(200, "hr")),
+    Row("assessment:report_up", nothing, "post", only(302, "hr")),
     Row("assessment:verify", token, "get", answers(200, anonymous=200)),
 ]

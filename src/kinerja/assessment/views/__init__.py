@@ -4,6 +4,7 @@ from .documents import pdf, verify
 from .judging import queue, review, sign, take_over, team
 from .mine import answer, my_review, receive, self_assessment, why
 from .organisation import organisation
+from .reporting import report_up
 
 __all__ = [
     "answer",
@@ -12,6 +13,7 @@ __all__ = [
     "pdf",
     "queue",
     "receive",
+    "report_up",
     "review",
     "self_assessment",
     "sign",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from kinerja.documents import evaluation_form
+from kinerja.documents import evaluation_form, plan_form
+from kinerja.plans.models import PlanVersion
 
 from ..access import sees_judgement
 from ..files import signed_file
@@ -50,20 +52,54 @@ def masked(name: str) -> str:
 @never_cache
 @require_safe
 def verify(request: HttpRequest, token: UUID) -> HttpResponse:
-    """Whether a document is genuine: type, number, unit, status, days and hashes; names masked."""
-    found = get_object_or_404(reviews().filter(signed_at__isnull=False), token=token)
-    return render(request, "assessment/verify.html", _facts(found))
+    """Whether a document is genuine: type, number, unit, status, days and hashes; names masked.
+
+    One address for evaluation documents and SKP, because a reader of a QR code does not know which it is.
+    """
+    review = reviews().filter(signed_at__isnull=False, token=token).first()
+    if review is not None:
+        return render(request, "assessment/verify.html", _of_review(review))
+    versions = PlanVersion.objects.select_related("plan")
+    version = get_object_or_404(versions, token=token, status=PlanVersion.Status.SET)
+    return render(request, "assessment/verify.html", _of_plan(version))
 
 
-def _facts(found: Review) -> dict[str, object]:
+def _of_review(found: Review) -> dict[str, object]:
     frozen = found.snapshot or {}
     return {
-        "review": found,
         "title": _("Dokumen evaluasi kinerja pegawai"),
         "form": frozen.get("document_form", ""),
-        "period": frozen.get("period", {}),
-        "unit": frozen.get("employee", {}).get("unit", ""),
-        "employee": masked(frozen.get("employee", {}).get("name", "")),
-        "files": found.files.order_by("id"),
+        "number": found.document_number,
+        "period": frozen.get("period", {}).get("name", ""),
+        "status": found.get_status_display(),
+        "at": found.signed_at,
+        "digest": found.snapshot_sha256,
+        "files": list(found.files.order_by("id")),
+        "keeps_files": True,
+        **_who(frozen),
+    }
+
+
+def _of_plan(found: PlanVersion) -> dict[str, object]:
+    frozen = found.snapshot or {}
+    return {
+        "title": _("Sasaran Kinerja Pegawai (SKP)"),
+        "form": plan_form(found.plan.form, found.plan.approach),
+        "number": found.document_number,
+        "period": frozen.get("period", {}).get("label", ""),
+        "status": found.get_status_display(),
+        "at": found.set_at,
+        "digest": found.snapshot_sha256,
+        "files": [],
+        "keeps_files": False,
+        **_who(frozen),
+    }
+
+
+def _who(frozen: dict[str, Any]) -> dict[str, object]:
+    employee = frozen.get("employee", {})
+    return {
+        "employee": masked(employee.get("name", "")),
+        "unit": employee.get("unit", ""),
         "sample": frozen.get("sample", False),
     }
