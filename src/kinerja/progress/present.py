@@ -161,7 +161,8 @@ def report_view(plan: Plan, period: Period, on: date, *, with_log: bool = False)
     """The whole tree; `with_log` adds what the daily log proposes. At most sixteen queries."""
     report = report_for(plan, period)
     promised = content(plan, report)
-    said = feedback_by_item(plan, period)
+    # The year is judged on all that was said in it (PermenPANRB 6/2022 Lampiran hlm 100-103).
+    said = feedback_by_item(plan, None if period.kind == Period.Kind.ANNUAL else period)
     if promised is None:
         return ReportView(plan, period, None, report, (), _values({}, said, on))
     written = realisations(plan, period)

@@ -446,3 +446,34 @@ def test_the_leaders_page_costs_the_same_whatever_the_team(world: World) -> None
     make_skp(world, world.pppk, "ADMIN-PKM1", world.section_head)
     make_skp(world, world.student, "PERAWAT", world.section_head)
     assert cost() == before
+
+
+def test_a_file_lost_from_the_disk_is_not_found(skp: Skp, world: World, nurse: Client) -> None:
+    piece = add_evidence_file(
+        plan=skp.plan,
+        period=world.q3,
+        indicator_key=skp.patients,
+        upload=SimpleUploadedFile("a.pdf", files.pdf()),
+        actor=world.nurse.user,
+        at=NOW,
+    )
+    piece.file.storage.delete(piece.file.name)
+    assert nurse.get(reverse("progress:evidence", args=[piece.token])).status_code == 404
+
+
+def test_a_required_log_names_the_days_without_a_line(skp: Skp, world: World, nurse: Client) -> None:
+    url = reverse("progress:daily") + "?minggu=2026-09-28"
+    assert "Lengkapi minggu ini" not in nurse.get(url).content.decode()
+    Agency.objects.update(daily_log=Agency.DailyLog.REQUIRED)
+    page = nurse.get(url).content.decode()
+    assert "Wajib diisi" in page and "Lengkapi minggu ini" in page and "Senin, 28 September" in page
+
+
+def test_feedback_on_closed_periods_is_not_offered(skp: Skp, world: World) -> None:
+    head = world.client(world.section_head)
+    url = reverse("progress:feedback_give", args=[skp.plan.pk])
+    closed = head.get(url, {"periode": world.q1.pk}).content.decode()
+    assert "Triwulan III 2026" in closed and "Triwulan I 2026" not in closed
+    data = {"periode": world.q1.pk, "text-v-BP": "Ramah", "tone-v-BP": "positif"}
+    head.post(url, data)
+    assert Feedback.objects.get().period == world.q3

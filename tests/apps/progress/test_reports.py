@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,10 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from kinerja.audit.models import Event
 from kinerja.plans.content import IndicatorContent, PlanContent, ResultContent
+from kinerja.plans.models import PlanVersion
+from kinerja.plans.storage import write_content
 from kinerja.progress.actions.decisions import accept_report, return_report, submit_report
 from kinerja.progress.actions.drafts import copy_last_period, save_action_plan, save_report
+from kinerja.progress.actions.feedback import give_feedback
 from kinerja.progress.errors import Closed, MissingRealisation, NotGiven, Stale, UnknownItem
 from kinerja.progress.models import Realisation, Report
+from kinerja.progress.present import report_view
 from kinerja.progress.queries.reports import actions_by_result, previous_report, realisations
 from tests.world import NOW, World
 
@@ -165,3 +170,52 @@ def test_action_plan_replaces_only_the_results_given(skp: Skp, world: World) -> 
     assert [step.text for step in steps[other]] == ["Tiga"]
     with pytest.raises(NotGiven):
         save_action_plan(plan=skp.plan, period=world.q3, rows={skp.result: ["x"] * 21}, actor=nurse, at=NOW)
+
+
+def test_a_period_that_has_not_begun_cannot_be_reported(skp: Skp, world: World) -> None:
+    report = write(skp, world, world.q4, patients=("42 pasien", ""))
+    early = NOW - timedelta(days=5)
+    with pytest.raises(NotGiven, match="belum dimulai"):
+        submit_report(report=report, actor=world.nurse.user, at=early)
+    assert submit_report(report=report, actor=world.nurse.user, at=NOW).status == "submitted"
+
+
+def test_a_sent_report_keeps_answering_the_version_it_was_sent_under(skp: Skp, world: World) -> None:
+    report = write(skp, world, patients=("42 pasien", ""))
+    submit_report(report=report, actor=world.nurse.user, at=NOW)
+    second = PlanVersion.objects.create(
+        plan=skp.plan, number=2, status="set", set_at=NOW + timedelta(days=1), snapshot={}
+    )
+    write_content(second, PlanContent((skp.content.results[1],)))
+    assert report_view(skp.plan, world.q3, NOW.date()).total == 3
+    assert report_view(skp.plan, world.q4, NOW.date()).total == 1
+
+
+def test_the_year_shows_all_that_was_said_in_it(skp: Skp, world: World) -> None:
+    facts = {"plan": skp.plan, "tone": "positif", "actor": world.section_head.user, "at": NOW}
+    for period in (world.q1, world.q3):
+        give_feedback(**facts, period=period, value_code="BP", text=period.label)
+    assert [entry.text for entry in report_view(skp.plan, world.q3, NOW.date()).said] == ["Triwulan III"]
+    assert len(report_view(skp.plan, world.year, NOW.date()).said) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "code", "asks"),
+    [
+        ("45 pasien", "", "sesuai", False),
+        ("60 pasien", "", "diatas", False),
+        ("30 pasien", "", "dibawah", True),
+        ("30 pasien", "Banjir", "dibawah", False),
+        ("banyak sekali", "", "tidak_dapat_dibaca", False),
+    ],
+)
+def test_readings_advise_and_never_refuse(
+    skp: Skp, world: World, text: str, note: str, code: str, asks: bool
+) -> None:
+    report = write(skp, world, patients=(text, note))
+    view = report_view(skp.plan, world.q3, NOW.date())
+    indicator = view.indicators[0]
+    assert indicator.reading is not None and indicator.reading.explanation
+    assert (indicator.reading.reading.value, indicator.asks_note) == (code, asks)
+    assert view.readings == ((code, 1),)
+    assert submit_report(report=report, actor=world.nurse.user, at=NOW).status == "submitted"

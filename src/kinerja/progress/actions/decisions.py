@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
@@ -43,6 +44,8 @@ def submit_report(*, report: Report, actor: User, at: datetime) -> Report:
     held = Report.objects.select_for_update().select_related("plan", "period").get(pk=report.pk)
     if held.status != report.status:
         raise Stale
+    if localdate(at) < held.period.starts:
+        raise NotGiven(_("Periode ini belum dimulai, sehingga belum ada yang dapat dilaporkan."))
     if missing := missing_results(held):
         raise MissingRealisation(missing)
     return _move(report, "submit", actor, at, {"submitted_at": at, "decided_at": None, "return_reason": ""})

@@ -85,9 +85,13 @@ def download(request: Request, token: UUID) -> HttpResponseBase:
     """The file, to those who may read the report; never run by the browser, never from the web root."""
     piece = get_object_or_404(PIECES.exclude(file=""), token=token)
     may_see_evidence(request.user, piece, request.on).require()
+    try:
+        stored = piece.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404(_("Berkas ini tidak ada di penyimpanan. Beri tahu administrator.")) from error
     name = f"{PurePath(piece.title).stem or 'bukti'}{ENDING_OF[piece.content_type]}"
     response = FileResponse(
-        piece.file.open("rb"),
+        stored,
         as_attachment=piece.content_type not in SHOWN_IN_PAGE,
         filename=name,
         content_type=piece.content_type,

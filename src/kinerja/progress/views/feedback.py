@@ -37,10 +37,8 @@ OWED = 100
 
 
 def open_periods(plan: Plan, request: Request) -> list[Period]:
-    """Periods one may still speak about: begun, window not closed; else the newest begun."""
-    begun = [period for period in plan_periods(plan) if period.starts <= request.on]
-    still = [period for period in begun if period.closes >= request.on]
-    return still or begun[-1:]
+    """Periods one may still speak about: begun, and their window not closed."""
+    return [period for period in plan_periods(plan) if period.starts <= request.on <= period.closes]
 
 
 def _pick(periods: list[Period], wanted: str | None) -> Period | None:
