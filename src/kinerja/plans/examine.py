@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from kinerja.rules.loader import in_force
 
 from .content import ATTACHMENT_KINDS, IndicatorContent, PlanContent, ResultContent
@@ -78,8 +80,8 @@ def examine(content: PlanContent, facts: Facts) -> list[Finding]:
 def _parties(facts: Facts) -> Iterator[Finding]:
     if facts.appraiser_id == facts.employee_id:
         yield _hard(
-            "Penilai",
-            "Pegawai tidak boleh menilai dirinya sendiri.",
+            _("Penilai"),
+            _("Pegawai tidak boleh menilai dirinya sendiri."),
             f"{LAW} Ps 1 angka 9",
             "penilai",
         )
@@ -88,8 +90,8 @@ def _parties(facts: Facts) -> Iterator[Finding]:
 def _whole(content: PlanContent, facts: Facts) -> Iterator[Finding]:
     if not any(result.kind == Result.Kind.MAIN for result in content.results):
         yield _hard(
-            "Hasil kerja",
-            "Isi paling sedikit satu hasil kerja utama.",
+            _("Hasil kerja"),
+            _("Isi paling sedikit satu hasil kerja utama."),
             f"{LAW} Lampiran hlm 27",
             "hasil",
         )
@@ -99,16 +101,16 @@ def _whole(content: PlanContent, facts: Facts) -> Iterator[Finding]:
     budget = Indicator.Perspective.BUDGET
     if budget.value not in used:
         yield _hard(
-            "Perspektif",
-            "SKP pimpinan harus memuat paling sedikit satu indikator berperspektif Anggaran.",
+            _("Perspektif"),
+            _("SKP pimpinan harus memuat paling sedikit satu indikator berperspektif Anggaran."),
             f"{LAW} Lampiran hlm 29",
             "hasil",
         )
     missing = [str(item.label) for item in Indicator.Perspective if item.value not in used and item != budget]
     if missing:
         yield _soft(
-            "Perspektif",
-            f"Keempat perspektif sebaiknya ada. Belum ada: {', '.join(missing)}.",
+            _("Perspektif"),
+            _("Keempat perspektif sebaiknya ada. Belum ada: %(names)s.") % {"names": ", ".join(missing)},
             f"{LAW} Lampiran hlm 29",
             "hasil",
         )
@@ -116,9 +118,9 @@ def _whole(content: PlanContent, facts: Facts) -> Iterator[Finding]:
 
 def _results(content: PlanContent, facts: Facts) -> Iterator[Finding]:
     for number, result in enumerate(content.results, 1):
-        yield from _result(f"Hasil kerja {number}", result, facts)
+        yield from _result(_("Hasil kerja %(n)s") % {"n": number}, result, facts)
         for order, indicator in enumerate(result.indicators, 1):
-            where = f"Hasil kerja {number}, indikator {order}"
+            where = _("Hasil kerja %(n)s, indikator %(m)s") % {"n": number, "m": order}
             yield from _indicator(where, indicator, facts)
 
 
@@ -127,18 +129,19 @@ def _result(where: str, result: ResultContent, facts: Facts) -> Iterator[Finding
     if not result.statement:
         yield _hard(
             where,
-            "Tulis rencana hasil kerjanya, atau hapus baris ini.",
+            _("Tulis rencana hasil kerjanya, atau hapus baris ini."),
             f"{LAW} Ps 9 ayat (1)",
             anchor,
         )
     if not result.indicators:
-        yield _hard(where, "Tambahkan paling sedikit satu indikator.", f"{LAW} Ps 9 ayat (2)", anchor)
+        yield _hard(where, _("Tambahkan paling sedikit satu indikator."), f"{LAW} Ps 9 ayat (2)", anchor)
     lint = in_force("plan.lint", facts.day)
     first = result.statement.split()[0].casefold().strip(".,:;") if result.statement else ""
     if first in lint["activity_verbs"]:
         yield _soft(
             where,
-            f"Dimulai dengan kegiatan ({first}). Sebut hasilnya: apa yang sudah ada atau berubah?",
+            _("Dimulai dengan kegiatan (%(word)s). Sebut hasilnya: apa yang sudah ada atau berubah?")
+            % {"word": first},
             lint.source,
             anchor,
         )
@@ -146,7 +149,8 @@ def _result(where: str, result: ResultContent, facts: Facts) -> Iterator[Finding
     if result.control and accepted and result.control not in accepted:
         yield _soft(
             where,
-            f"Tingkat kendali {Result.Control(result.control).label} tidak lazim untuk jabatan ini.",
+            _("Tingkat kendali %(level)s tidak lazim untuk jabatan ini.")
+            % {"level": Result.Control(result.control).label},
             in_force("plan.control_level", facts.day).source,
             anchor,
         )
@@ -155,23 +159,23 @@ def _result(where: str, result: ResultContent, facts: Facts) -> Iterator[Finding
 def _indicator(where: str, indicator: IndicatorContent, facts: Facts) -> Iterator[Finding]:
     anchor = f"indikator-{indicator.key}"
     if not indicator.statement:
-        yield _hard(where, "Tulis indikatornya, atau hapus baris ini.", f"{LAW} Ps 9 ayat (2)", anchor)
+        yield _hard(where, _("Tulis indikatornya, atau hapus baris ini."), f"{LAW} Ps 9 ayat (2)", anchor)
     if facts.quantitative and not indicator.target:
         yield _hard(
             where,
-            "Tulis targetnya. Pada pendekatan kuantitatif target terpisah dari indikator.",
+            _("Tulis targetnya. Pada pendekatan kuantitatif target terpisah dari indikator."),
             f"{LAW} Lampiran hlm 50",
             anchor,
         )
     if facts.leader and not indicator.perspective:
-        yield _soft(where, "Pilih perspektifnya.", f"{LAW} Lampiran hlm 29", anchor)
+        yield _soft(where, _("Pilih perspektifnya."), f"{LAW} Lampiran hlm 29", anchor)
     if not facts.leader:
         yield from _staff_indicator(where, anchor, indicator, facts)
 
 
 def _staff_indicator(where: str, anchor: str, item: IndicatorContent, facts: Facts) -> Iterator[Finding]:
     if facts.quantitative and not item.aspect:
-        message = "Pilih aspeknya: kuantitas, kualitas, waktu, atau biaya."
+        message = _("Pilih aspeknya: kuantitas, kualitas, waktu, atau biaya.")
         yield _soft(where, message, f"{LAW} Ps 9 ayat (2)", anchor)
     lint = in_force("plan.lint", facts.day)
     text = item.target if facts.quantitative else f"{item.statement} {item.target}"
@@ -179,8 +183,11 @@ def _staff_indicator(where: str, anchor: str, item: IndicatorContent, facts: Fac
     if words:
         yield _soft(
             where,
-            f"Target memakai kata mutlak ({', '.join(words)}). Pakai ukuran yang dapat dicapai, kecuali "
-            "untuk hasil utama tentang nyawa, cedera, keamanan negara, atau kerugian besar.",
+            _(
+                "Target memakai kata mutlak (%(words)s). Pakai ukuran yang dapat dicapai, kecuali untuk "
+                "hasil utama tentang nyawa, cedera, keamanan negara, atau kerugian besar."
+            )
+            % {"words": ", ".join(words)},
             lint.source,
             anchor,
         )
@@ -190,27 +197,27 @@ def _cascade(content: PlanContent, facts: Facts) -> Iterator[Finding]:
     for number, result in enumerate(content.results, 1):
         if result.kind == Result.Kind.MAIN and result.serves is None:
             yield _soft(
-                f"Hasil kerja {number}",
-                "Belum disebut hasil pimpinan atau sasaran instansi yang didukung.",
+                _("Hasil kerja %(n)s") % {"n": number},
+                _("Belum disebut hasil pimpinan atau sasaran instansi yang didukung."),
                 f"{LAW} Lampiran hlm 39-43, 57",
                 f"hasil-{result.key}",
             )
     if facts.provisional:
         yield _soft(
-            "Hasil pimpinan",
-            "Sebagian hasil pimpinan yang Anda dukung masih sementara karena SKP-nya belum ditetapkan.",
+            _("Hasil pimpinan"),
+            _("Sebagian hasil pimpinan yang didukung masih sementara karena SKP-nya belum ditetapkan."),
             f"{LAW} Lampiran hlm 26",
             "hasil",
         )
     for column in facts.uncovered:
-        message = f"Belum ada pegawai yang berperan pada: {column}"
-        yield _soft("Matriks peran hasil", message, f"{LAW} Lampiran hlm 46-47", "matriks")
+        message = _("Belum ada pegawai yang berperan pada: %(column)s") % {"column": column}
+        yield _soft(_("Matriks peran hasil"), message, f"{LAW} Lampiran hlm 46-47", "")
     if facts.role_expected:
         yield _soft(
-            "Matriks peran hasil",
-            "Anda belum mendapat peran pada matriks pimpinan. Bicarakan dengan penilai Anda.",
+            _("Matriks peran hasil"),
+            _("Pegawai ini belum mendapat peran pada matriks pimpinan."),
             f"{LAW} Lampiran hlm 46",
-            "matriks",
+            "",
         )
 
 
@@ -218,8 +225,9 @@ def _special(content: PlanContent, facts: Facts) -> Iterator[Finding]:
     main = [item for item in content.results if item.kind == Result.Kind.MAIN]
     if facts.acting and not any(_has(f"{item.statement} {item.assigned_by}", ACTING_WORDS) for item in main):
         yield _soft(
-            "Hasil kerja",
-            f"Anda bertugas sebagai {', '.join(facts.acting)}. Tugas itu dimuat sebagai hasil kerja utama.",
+            _("Hasil kerja"),
+            _("Pegawai ini bertugas sebagai %(posts)s. Tugas itu dimuat sebagai hasil kerja utama.")
+            % {"posts": ", ".join(facts.acting)},
             f"{LAW} Lampiran hlm 50",
             "hasil",
         )
@@ -229,8 +237,8 @@ def _special(content: PlanContent, facts: Facts) -> Iterator[Finding]:
     )
     if facts.study and not any(_has(text, STUDY_WORDS) for text in texts):
         yield _soft(
-            "Hasil kerja",
-            "Selama tugas belajar, muat hasil akademik (IPK) dan kelulusan tepat waktu.",
+            _("Hasil kerja"),
+            _("Selama tugas belajar, muat hasil akademik (IPK) dan kelulusan tepat waktu."),
             f"{LAW} Lampiran hlm 62-65",
             "hasil",
         )
@@ -242,8 +250,8 @@ def _attachments(content: PlanContent) -> Iterator[Finding]:
     ]
     if missing:
         yield _soft(
-            "Lampiran",
-            f"Belum diisi: {', '.join(missing)}.",
+            _("Lampiran"),
+            _("Belum diisi: %(parts)s.") % {"parts": ", ".join(missing)},
             f"{LAW} Ps 11-13, hlm 60-61",
             "lampiran",
         )

@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from kinerja.accounts.models import User
 from kinerja.people.models import Employee
-from kinerja.people.queries import employee_of, visible_to
+from kinerja.people.queries import employee_of, in_force, visible_to
 
 from .models import Cycle, Period, Plan, PlanVersion
 
@@ -70,6 +70,11 @@ def active_plan(employee: Employee, on: date) -> Plan | None:
     """The plan of the employee whose span holds the day."""
     rows = employee.plans.filter(starts__lte=on, ends__gte=on)
     return rows.select_related("cycle", "employee", "post__unit", "appraiser").first()
+
+
+def left_post(plan: Plan, on: date) -> bool:
+    """Whether the employee no longer holds the plan's post on the day (Plt work beside it is no leaving)."""
+    return not plan.employee.appointments.filter(in_force(on), post=plan.post_id).exists()
 
 
 def plans_visible_to(user: User | AnonymousUser, on: date) -> QuerySet[Plan]:

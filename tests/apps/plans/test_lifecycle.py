@@ -170,6 +170,36 @@ def test_a_transfer_ends_the_plan_and_makes_room_for_the_next(make: Maker) -> No
         end_plan(plan=plan, ends=date(2026, 9, 1), reason="Lagi", actor=user(world.hr), at=OCTOBER)
 
 
+def test_the_next_plan_after_a_transfer_ends_the_one_of_the_post_that_was_left(make: Maker) -> None:
+    world = make.world
+    old = make.set(world.nurse).plan
+    Appointment.objects.filter(employee=world.nurse).update(ends=date(2026, 8, 9))
+    Appointment.objects.create(
+        employee=world.nurse, post=world.posts["PERAWAT2"], starts=date(2026, 8, 10), kind="definitif"
+    )
+    new = make.draft(world.nurse, at=OCTOBER, starts=date(2026, 8, 10)).plan
+    old.refresh_from_db()
+    assert (old.ends, new.starts) == (date(2026, 8, 9), date(2026, 8, 10))
+    assert "Perawat Mahir" in old.ended_reason
+    assert Event.objects.get(action="plans.end").object_id == str(old.pk)
+
+
+def test_plt_work_does_not_end_the_plan(make: Maker) -> None:
+    world = make.world
+    plan = make.set(world.surveillance).plan
+    Appointment.objects.create(
+        employee=world.surveillance,
+        post=world.posts["KABID-P2P"],
+        kind="plt",
+        starts=date(2026, 8, 10),
+        sole=True,
+    )
+    with pytest.raises(PlanError, match="sudah mempunyai SKP"):
+        make.draft(world.surveillance, at=OCTOBER, starts=date(2026, 8, 10))
+    plan.refresh_from_db()
+    assert plan.ends == YEAR[1]
+
+
 def test_opening_asks_post_year_and_permission(make: Maker) -> None:
     world = make.world
     facts = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -19,7 +19,7 @@ from ..cascade import choices
 from ..content import PlanContent, ResultContent, tidy
 from ..errors import ContentError, NoPost, PlanError, Stale
 from ..models import Cycle, Plan, PlanVersion
-from ..queries import day_within
+from ..queries import day_within, left_post
 from ..storage import keys_in_use, keys_of_plan, read_content, write_content
 
 ACTING = (Appointment.Kind.PLT.value, Appointment.Kind.PLH.value)
@@ -40,7 +40,8 @@ def open_plan(
     """A plan with draft version 1 for the post in which the employee is appraised.
 
     `form` is by the post (leaders' form for JPT); a head of an independent unit may ask for the leaders'
-    form. Plt or Plh work beside the own post becomes a main result to fill in (Lampiran hlm 50).
+    form. Plt or Plh work beside the own post becomes a main result to fill in (Lampiran hlm 50). After a
+    transfer the plan of the post that was left ends the day before (hlm 65 no 6).
     Raises NoPost, PlanError (another plan on one of the days, days outside the year, unknown approach),
     PermissionDenied.
     """
@@ -54,6 +55,7 @@ def open_plan(
     held = own_post(employee, day)
     if held is None:
         raise NoPost(f"{employee.name} tidak menduduki jabatan pada hari itu. Hubungi analis kepegawaian.")
+    _end_left_plan(employee, held.post, starts, actor, at)
     line = appraiser_of(employee, day)
     plan = Plan(
         cycle=cycle,
@@ -119,6 +121,26 @@ def save_draft(
     row.revision, row.writer = row.revision + 1, page[:36] if going_on else ""
     row.save(update_fields=["revision", "writer"])
     return row
+
+
+def _end_left_plan(employee: Employee, post: Post, starts: date, actor: User, at: datetime) -> None:
+    rows = employee.plans.exclude(post=post).filter(starts__lt=starts, ends__gte=starts)
+    for old in rows.select_for_update(of=("self",)):
+        if not left_post(old, starts):
+            continue
+        before, old.ends = old.ends, starts - timedelta(days=1)
+        old.ended_reason = f"Pindah jabatan ke {post.title}"[:200]
+        old.save(update_fields=["ends", "ended_reason"])
+        record(
+            actor=actor,
+            at=at,
+            action="plans.end",
+            target=old,
+            before={"ends": before},
+            after={"ends": old.ends},
+            why=old.ended_reason,
+            rule="PermenPANRB 6/2022 Lampiran hlm 65 no 6",
+        )
 
 
 def _form(post: Post, asked: str) -> str:

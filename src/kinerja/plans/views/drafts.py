@@ -29,7 +29,7 @@ from ..checks import Finding, check_content, hard
 from ..content import IndicatorContent, PlanContent, ResultContent
 from ..models import Indicator, Plan, PlanVersion, Result, RoleAssignment
 from ..present import PlanView, present
-from ..queries import active_plan, current_cycle
+from ..queries import active_plan, current_cycle, left_post
 from ..snapshots import build
 from ..storage import read_content
 from .common import newest, posted, readable_plan
@@ -66,6 +66,7 @@ def start(request: Request) -> HttpResponse:
     may_open(request.user, employee, request.on).require()
     held = own_post(employee, request.on)
     cycle, existing = current_cycle(request.on), active_plan(employee, request.on)
+    moved = bool(existing and held and existing.post_id != held.post_id and left_post(existing, request.on))
     form = _start_form(request, held)
     if request.method == "POST" and cycle and form.is_valid():
         facts = form.cleaned_data
@@ -90,7 +91,8 @@ def start(request: Request) -> HttpResponse:
         "held": held,
         "search": find_appraiser(employee, request.on),
         "cycle": cycle,
-        "existing": existing,
+        "existing": None if moved else existing,
+        "left": existing if moved else None,
         "form": form,
         "study": held is not None and held.kind == Appointment.Kind.STUDY,
     }
