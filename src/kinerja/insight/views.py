@@ -80,7 +80,7 @@ def control(request: Request) -> HttpResponse:
     facts = {
         "board": board(unit, period, request.on) if unit and period else None,
         "periods": periods,
-        "steps": STEPS,
+        "steps": {step: _(label) for step, label in STEPS.items()},
         "may_remind": may_remind(request.user, request.on),
         "may_manage": may_manage(request.user, request.on),
         "stage": _stage(period, request.on) if period else "",
@@ -110,7 +110,7 @@ def waiting(request: Request, unit_id: int, period_id: int, step: str) -> HttpRe
         "unit": unit,
         "period": period,
         "step": step,
-        "step_label": STEPS[step],
+        "step_label": _(STEPS[step]),
         "page": page,
         "next_url": next_url,
         "may_remind": may_remind(request.user, request.on),
@@ -130,7 +130,7 @@ def remind(request: Request, unit_id: int, period_id: int, step: str) -> HttpRes
         messages.success(request, _("Pengingat disiapkan untuk %s orang.") % count)
         return redirect(back)
     facts = {
-        "question": _("Kirim pengingat “%(step)s” di %(unit)s?") % {"step": STEPS[step], "unit": unit},
+        "question": _("Kirim pengingat “%(step)s” di %(unit)s?") % {"step": _(STEPS[step]), "unit": unit},
         "text": _("Setiap orang yang gilirannya menerima satu surel. Pengiriman berjalan di latar belakang."),
         "action": _("Kirim pengingat"),
         "back_url": back,

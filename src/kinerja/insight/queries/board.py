@@ -7,16 +7,17 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
+from django.utils.translation import gettext, gettext_noop
 
 from kinerja.people.models import Unit
 from kinerja.plans.models import Period
 
 STEPS = {
-    "plan": "SKP ditetapkan",
-    "report": "Laporan terkirim",
-    "rating": "Sudah dinilai",
-    "sign": "Ditandatangani penilai",
-    "done": "Diterima pegawai",
+    "plan": gettext_noop("SKP ditetapkan"),
+    "report": gettext_noop("Laporan terkirim"),
+    "rating": gettext_noop("Sudah dinilai"),
+    "sign": gettext_noop("Ditandatangani penilai"),
+    "done": gettext_noop("Diterima pegawai"),
 }
 
 # Everybody with an own post below the unit, and how far he has come; `top` is the child of the unit for him.
@@ -96,7 +97,7 @@ class BoardRow:
         return [
             (
                 step,
-                label,
+                gettext(label),
                 self.counts[step],
                 self.staff - self.counts[step],
                 self.counts[step] * 100 // self.staff,
