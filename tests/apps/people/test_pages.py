@@ -1,4 +1,4 @@
-"""Pages of the register: what they show, what a post does, and that long lists cost no more than short ones."""
+"""Pages of the register: what they show, what a post does; long lists cost no more than short ones."""
 
 from __future__ import annotations
 
