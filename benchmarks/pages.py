@@ -29,7 +29,7 @@ PAGES = (
 
 
 def people() -> dict[str, object]:
-    """An HR analyst who leads ten people, so that every page has something to show, and a member of staff."""
+    """An HR analyst who leads ten people, so that every page has something to show; a member of staff."""
     from kinerja.accounts.models import RoleGrant, User
     from kinerja.people.models import Employee
 

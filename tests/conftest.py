@@ -36,11 +36,15 @@ def django_db_modify_db_settings() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _flush_may_empty_the_log() -> Iterator[None]:
     """Tests with real transactions empty every table at their end; for that moment alone the log lets go."""
-    switch = "ALTER TABLE audit_event {} TRIGGER audit_event_no_truncate"
+    tables = ("audit_event", "audit_seal")
+    off, on = (
+        [f"ALTER TABLE {table} {word} TRIGGER {table}_no_truncate" for table in tables]
+        for word in ("DISABLE", "ENABLE")
+    )
     flush = DatabaseOperations.execute_sql_flush
 
     def flush_with_log(self: DatabaseOperations, statements: list[str]) -> None:
-        flush(self, [switch.format("DISABLE"), *statements, switch.format("ENABLE")])
+        flush(self, [*off, *statements, *on])
 
     # On the class: a browser's event loop gets a connection object of its own.
     with pytest.MonkeyPatch.context() as patch:
