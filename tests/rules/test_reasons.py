@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from kinerja.rules import credit, distribution, predicate, quantities, skm, targets
+from kinerja.rules.calendar import Calendar
 from kinerja.rules.codes import OrganisationPredicate, Predicate, Rating, Reading
 from kinerja.rules.errors import RuleError
 
@@ -212,3 +213,31 @@ def test_a_reading_is_told_from_input_to_verdict() -> None:
     )
     assert told[-1] == ("arithmetic", "dibawah", "Belum memenuhi target. Ini bacaan, bukan rating.")
     assert result.reading is Reading.BELOW
+
+
+def test_an_element_is_told_with_its_name_sum_and_own_grade() -> None:
+    codes = skm.codes(ON)
+    sums = {code: 32 if code == "biaya" else 30 for code in codes}
+    result = skm.compute(skm.Tally.from_sums(sums, dict.fromkeys(codes, 10), 10), on=ON)
+    fee = next(score for score in result.elements if score.code == "biaya")
+    assert (fee.name, fee.total, fee.answers) == ("Biaya/tarif", 32, 10)
+    assert (fee.shown, fee.converted, fee.grade) == (Decimal("3.20"), Decimal("80.00"), "B")
+    assert (result.withheld, result.weights) == ("", "exact")
+
+
+def test_an_element_that_the_law_does_not_name_keeps_its_code() -> None:
+    tally = skm.Tally.from_sums({"u1": 30, "biaya": 30}, {"u1": 10, "biaya": 10}, 10)
+    assert [score.name for score in skm.compute(tally, on=ON).elements] == ["u1", "Biaya/tarif"]
+
+
+def test_a_level_knows_its_category_and_an_unknown_one_is_named() -> None:
+    assert credit.level("mahir", on=ON).category == "Keterampilan"
+    with pytest.raises(RuleError) as refusal:
+        credit.level("x", on=ON)
+    assert str(refusal.value).startswith("jenjang 'x' tidak dikenal; pilihan: pemula, terampil")
+
+
+def test_no_working_day_lies_after_a_day_up_to_itself() -> None:
+    calendar = Calendar(frozenset(), frozenset({2026}))
+    monday = date(2026, 11, 23)
+    assert calendar.working_days_between(monday, monday) == 0
