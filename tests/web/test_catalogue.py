@@ -2,10 +2,18 @@
 
 import re
 from collections import Counter
+from datetime import date, time
+from decimal import Decimal
 
 import polib
 import pytest
+from django.utils.translation import override
 
+from kinerja.plans.models import Indicator
+from kinerja.progress.daily.grid import cells_of
+from kinerja.progress.models import DailyEntry
+from kinerja.progress.queries.daily import roll_up_daily
+from kinerja.rules.quantities import read_number
 from kinerja.web.catalogue import (
     MO,
     PO,
@@ -16,6 +24,7 @@ from kinerja.web.catalogue import (
     messages_of_template,
     translations_of,
 )
+from tests.apps.assessment.office import give_plan
 
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd%]")
 
@@ -129,3 +138,26 @@ def test_what_the_data_calls_things_is_said_in_english_too(world):
     agency = client.get("/pengaturan/").content.decode()
     assert "Five working days" in agency
     assert "Not used" in agency
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_what_a_page_fills_in_is_read_back_as_the_same_number(world, language):
+    """Typed numbers are Indonesian on every page: "1,234" would come back as a little over one."""
+    plan = give_plan(world, world.nurse, world.posts["PERAWAT"])
+    indicator = Indicator.objects.filter(result__version__plan=plan).first()
+    entry = DailyEntry.objects.create(
+        plan=plan,
+        day=date(2026, 8, 3),
+        starts=time(8),
+        ends=time(9),
+        text="Melayani pasien",
+        amount=Decimal("1234.50"),
+        unit="pasien",
+        indicator_key=indicator.key,
+    )
+    with override(language):
+        proposal = roll_up_daily(plan, world.q3)[indicator.key]
+        typed = cells_of(entry)["amount"]
+    assert proposal.text == "1.234,5 pasien"
+    assert proposal.note == "Dijumlahkan dari log harian: 1 kegiatan pada 1 hari."
+    assert read_number(typed)[0] == Decimal("1234.5")

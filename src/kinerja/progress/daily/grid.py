@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.utils.formats import number_format
+from django.utils.translation import override
 
 from ..errors import LineProblem
 from ..models import DailyEntry
@@ -62,8 +64,9 @@ class Posted:
 
 
 def cells_of(entry: DailyEntry) -> dict[str, str]:
-    """A kept deed as a person would have typed it."""
-    amount = "" if entry.amount is None else str(number_format(entry.amount.normalize(), use_l10n=True))
+    """A kept deed as a person would have typed it: numbers are read in Indonesian on every page."""
+    with override(settings.LANGUAGE_CODE):
+        amount = "" if entry.amount is None else str(number_format(entry.amount.normalize(), use_l10n=True))
     return {
         "key": str(entry.key),
         "day": entry.day.isoformat(),

@@ -9,11 +9,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Max, Sum
 from django.db.models.functions import Lower
 from django.utils.formats import number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kinerja.people.queries import calendar as holidays
 from kinerja.plans.models import Period, Plan
@@ -104,22 +106,25 @@ class Proposal:
 def roll_up_daily(plan: Plan, period: Period) -> dict[UUID, Proposal]:
     """Sums by unit and number of deeds for each indicator that has lines in the period. Two queries.
 
-    Percentages, scores and indices are counted but never added.
+    Percentages, scores and indices are counted but never added. What is proposed becomes data, and data is
+    read in Indonesian: "1,234" from an English page would be read back as a little over one.
     """
     lines = plan.daily_entries.filter(
         day__gte=period.starts, day__lte=period.ends, indicator_key__isnull=False
     ).order_by()
     amounts: dict[UUID | None, list[str]] = defaultdict(list)
     by_unit = lines.exclude(amount=None).annotate(in_unit=Lower("unit"))
-    for row in by_unit.values("indicator_key", "in_unit").annotate(total=Sum("amount")).order_by("-total"):
-        if row["in_unit"] not in NOT_ADDITIVE:
-            amounts[row["indicator_key"]].append(f"{_figure(row['total'])} {row['in_unit']}".strip())
-    counted = lines.values("indicator_key").annotate(deeds=Count("id"), days=Count("day", distinct=True))
-    return {
-        row["indicator_key"]: _proposal(amounts[row["indicator_key"]], row["deeds"], row["days"])
-        for row in counted
-        if row["indicator_key"] is not None
-    }
+    sums = by_unit.values("indicator_key", "in_unit").annotate(total=Sum("amount")).order_by("-total")
+    with override(settings.LANGUAGE_CODE):
+        for row in sums:
+            if row["in_unit"] not in NOT_ADDITIVE:
+                amounts[row["indicator_key"]].append(f"{_figure(row['total'])} {row['in_unit']}".strip())
+        counted = lines.values("indicator_key").annotate(deeds=Count("id"), days=Count("day", distinct=True))
+        return {
+            row["indicator_key"]: _proposal(amounts[row["indicator_key"]], row["deeds"], row["days"])
+            for row in counted
+            if row["indicator_key"] is not None
+        }
 
 
 def _proposal(sums: list[str], deeds: int, days: int) -> Proposal:
