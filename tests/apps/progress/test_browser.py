@@ -18,7 +18,7 @@ from kinerja.progress.actions.decisions import submit_report
 from kinerja.progress.actions.drafts import save_action_plan, save_report
 from kinerja.progress.actions.evidence import add_evidence_file, add_evidence_link
 from kinerja.progress.actions.feedback import ask_feedback, give_feedback
-from kinerja.progress.models import DailyEntry, Realisation
+from kinerja.progress.models import DailyEntry, Evidence, Realisation
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import NOW, World
 
@@ -132,6 +132,10 @@ def sign_in(page: Page, live_server: object, world: World, person: Employee) -> 
     page.context.add_cookies([{"name": "kinerja_sesi", "value": cookie, "url": live_server.url}])
 
 
+def _file(skp: Skp) -> Evidence:
+    return Evidence.objects.exclude(file="").get(realisation__report__plan=skp.plan)
+
+
 def addresses(skp: Skp, world: World) -> dict[str, tuple[Employee, str]]:
     """Every page of the app, with somebody for whom it is full."""
     nurse, head = world.nurse, world.section_head
@@ -141,9 +145,10 @@ def addresses(skp: Skp, world: World) -> dict[str, tuple[Employee, str]]:
         "skp-kosong": (world.student, reverse("progress:my_plan")),
         "laporan": (nurse, reverse("progress:report")),
         "laporan-isi": (nurse, reverse("progress:report", args=report)),
-        "laporan-kirim": (nurse, reverse("progress:report_send", args=[skp.plan.pk, world.q2.pk])),
+        "laporan-terkirim": (nurse, reverse("progress:report", args=[skp.plan.pk, world.q2.pk])),
         "laporan-baca": (head, reverse("progress:report", args=[skp.plan.pk, world.q2.pk])),
         "bukti": (nurse, reverse("progress:evidence_of", args=[*report, skp.patients])),
+        "bukti-hapus": (nurse, reverse("progress:evidence_remove", args=[_file(skp).token])),
         "harian": (nurse, reverse("progress:daily")),
         "harian-minggu": (nurse, reverse("progress:daily_week") + "?minggu=2026-09-28"),
         "harian-impor": (nurse, reverse("progress:daily_import")),
