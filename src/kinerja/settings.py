@@ -8,12 +8,13 @@ KINERJA_HTTPS         "1" behind TLS: secure cookies, HSTS, redirect
 KINERJA_PROXIES       proxies before the server whose X-Forwarded-For counts (default: 1 with HTTPS, else 0)
 KINERJA_SESSION_HOURS how long one stays signed in (default: 12, a working day)
 KINERJA_EMAIL_URL     smtp://user:password@host:port (without it mail is written to the log)
+KINERJA_EMAIL_FROM    sender of its mail (default: kinerja@localhost)
 KINERJA_NOW           fixed moment (ISO 8601) for screenshots and journeys; never in production
 """
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import font_lato
 from csp.constants import NONE, SELF
@@ -230,14 +231,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+DEFAULT_FROM_EMAIL = os.environ.get("KINERJA_EMAIL_FROM", "kinerja@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if email_url := os.environ.get("KINERJA_EMAIL_URL"):
     _mail = urlsplit(email_url)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _mail.hostname or "localhost"
     EMAIL_PORT = _mail.port or 587
-    EMAIL_HOST_USER = _mail.username or ""
-    EMAIL_HOST_PASSWORD = _mail.password or ""
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
     EMAIL_USE_TLS = True
 
 LOGGING = {

@@ -1,4 +1,4 @@
-"""What the worker does by itself, again and again: seals the log, opens periods whose window has come.
+"""What the worker does by itself, again and again: seals the log, drops old sign-ins, opens due periods.
 
 Nothing is signed, rated or closed by a clock.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -24,6 +25,7 @@ def upkeep() -> int:
     now = timezone.now()
     today = timezone.localdate(now)
     seal(at=now)
+    call_command("clearsessions")
     due = Period.objects.filter(opens__lte=today, closes__gte=today).select_related("cycle")
     opened = sum(open_reviews(period=period, actor=None, at=now).opened for period in due)
     upkeep.using(run_after=now + EVERY).enqueue()

@@ -63,10 +63,13 @@ def test_asked_for_feedback_comes_without_a_date_and_last(world: World) -> None:
 def test_the_sentence_compares_with_the_period_before_and_never_averages(world: World) -> None:
     plan = plan_of(world, world.nurse)
     assert "Belum ada evaluasi" in standing(world.nurse).sentence
-    older = review_of(world, plan, "reported", period=world.q2)
+    older = review_of(world, plan, "reported", period=world.q2, delivered_at=NOW)
     older.predicate = "BUTUH_PERBAIKAN"
     older.save()
-    review_of(world, plan, "reported")
+    newer = review_of(world, plan, "signed")
+    assert standing(world.nurse).latest == older, "what was not received is not told"
+    newer.status, newer.delivered_at = "delivered", NOW
+    newer.save()
     said = standing(world.nurse)
     assert said.sentence == "Predikat Triwulan III 2026 Anda Baik, naik dari Butuh Perbaikan."
     assert [review.predicate for review in said.reviews] == ["BUTUH_PERBAIKAN", "BAIK"]
