@@ -10,7 +10,7 @@ import pytest
 
 from kinerja.rules import credit, skm
 from kinerja.rules.errors import RuleError
-from kinerja.rules.exact import number, round_half_up
+from kinerja.rules.exact import number, round_half_up, shares_that_add_up
 from kinerja.rules.names import one_of
 
 ON = date(2026, 11, 22)
@@ -146,3 +146,23 @@ def test_credit_refusals_word_for_word() -> None:
     with pytest.raises(RuleError) as refusal:
         credit.accumulate([], on=ON)
     assert str(refusal.value) == "tidak ada periode; isi sedikitnya satu baris level,predicate,months"
+
+
+def test_the_last_digit_goes_to_the_value_that_lost_most_and_of_equals_to_the_first() -> None:
+    def shown(*cents: int) -> list[str]:
+        return [str(value) for value in shares_that_add_up([Fraction(c, 100) for c in cents], 1)]
+
+    assert shown(26, 24, 50) == ["0.3", "0.2", "0.5"]
+    assert shown(24, 26, 50) == ["0.2", "0.3", "0.5"]
+    assert shown(114, 26, 60) == ["1.1", "0.3", "0.6"]
+    assert shown(25, 25, 50) == ["0.3", "0.2", "0.5"]
+
+
+def test_what_is_not_known_is_none() -> None:
+    sums = {**dict.fromkeys(CODES, 30), "sarana": 0}
+    counts = {**dict.fromkeys(CODES, 10), "sarana": 0}
+    result = skm.compute(skm.Tally.from_sums(sums, counts, 10), on=ON)
+    assert (result.exact, result.ikm, result.grade, result.performance) == (None, None, None, None)
+    assert result.weighted_total is None
+    assert {score.weighted for score in result.elements} == {None}
+    assert result.lowest == CODES[:3]
