@@ -18,6 +18,7 @@ from kinerja.assessment.access import may_manage
 from kinerja.assessment.actions import close_period as close
 from kinerja.assessment.actions import open_reviews
 from kinerja.assessment.models import Closing
+from kinerja.assessment.queries import period_in_focus
 from kinerja.people.models import Unit
 from kinerja.people.queries import employee_of
 from kinerja.plans.models import Period
@@ -55,15 +56,9 @@ def _current_period(request: Request) -> Period | None:
     return running.select_related("cycle").order_by("-starts", "ends").first()
 
 
-def _busiest_period(request: Request) -> Period | None:
-    """What HR steers now: the newest period that has opened and is not closed, else the running one."""
-    opened = Period.objects.filter(opens__lte=request.on, closing=None).select_related("cycle")
-    return opened.order_by("-opens", "ends").first() or _current_period(request)
-
-
 def _agency_board(request: Request) -> Board | None:
     root = Unit.objects.filter(parent=None).order_by("code").first()
-    period = _busiest_period(request)
+    period = period_in_focus(request.on)
     return board(root, period, request.on) if root and period else None
 
 
@@ -74,7 +69,7 @@ def control(request: Request) -> HttpResponse:
     units = Unit.objects.select_related("parent")
     chosen = request.GET.get("unit", "")
     unit = units.filter(pk=chosen).first() if chosen.isdigit() else units.filter(parent=None).first()
-    current = _busiest_period(request)
+    current = period_in_focus(request.on)
     wanted = request.GET.get("periode", "")
     period = next((item for item in periods if str(item.pk) == wanted), current or next(iter(periods), None))
     facts = {

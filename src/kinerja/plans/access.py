@@ -13,6 +13,7 @@ from kinerja.people.queries import (
     appraiser_of,
     employee_of,
     led_units,
+    superior_of,
     unit_tree_ids,
 )
 
@@ -53,10 +54,24 @@ def may_submit(user: Asker, version: PlanVersion, on: date) -> Verdict:
 
 
 def may_decide(user: Asker, version: PlanVersion, on: date) -> Verdict:
-    """Return or set: the appraiser. Where he has no account here (the head of the agency), HR records it."""
+    """Return or set: the appraiser, or his superior once the day of setting has passed without him.
+
+    Where the appraiser has no account here (the head of the agency), HR records it.
+    """
     if version.status != PlanVersion.Status.SUBMITTED:
         return no("SKP ini sedang tidak menunggu keputusan penilai.")
-    return _appraises(user, version.plan, on)
+    verdict = _appraises(user, version.plan, on)
+    return verdict if verdict or not steps_in(user, version.plan, on) else YES
+
+
+def steps_in(user: Asker, plan: Plan, on: date) -> bool:
+    """Whether this is the appraiser's superior, to whom the employee turns when the plan was not set by
+    31 January (PermenPANRB 6/2022 Lampiran hlm 65 no 4-5). Later plans, after a move, have no such day."""
+    if not plan.starts <= plan.cycle.plan_due < on:
+        return False
+    line = appraiser_of(plan.employee, day_within(plan, on))
+    above = superior_of(line, on) if line else None
+    return above is not None and employee_of(user) == above.employee
 
 
 def may_revise(user: Asker, plan: Plan, on: date) -> Verdict:

@@ -39,7 +39,7 @@ class Branch:
         return self.total - len(self.children)
 
 
-def roots(cycle: Cycle, on: date, *, levels: int = 2) -> list[Branch]:
+def roots(cycle: Cycle, on: date, *, levels: int) -> list[Branch]:
     """The agency's goals (those without a parent) with `levels` levels below."""
     goals = Goal.objects.filter(cycle=cycle, parent=None).select_related("unit", "parent")
     branches = [Branch(goal_node(goal)) for goal in goals]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -89,6 +89,18 @@ def test_only_the_appraiser_decides(make: Maker, who: str) -> None:
         set_plan(version=version, actor=actor, at=JANUARY, basis="SK 1")
     with pytest.raises(PermissionDenied):
         return_plan(version=version, reason="Tidak", actor=actor, at=JANUARY)
+
+
+def test_after_the_day_of_setting_the_superior_steps_in(make: Maker) -> None:
+    """The employee turns to the appraiser's superior (PermenPANRB 6/2022 Lampiran hlm 65 no 4-5)."""
+    world = make.world
+    version = make.submitted(world.nurse)
+    late = datetime(2026, 2, 2, 9, tzinfo=JANUARY.tzinfo)
+    with pytest.raises(PermissionDenied):
+        set_plan(version=version, actor=user(world.office_head), at=late)
+    version = set_plan(version=version, actor=user(world.puskesmas_head), at=late)
+    assert (version.status, version.set_by) == ("set", world.puskesmas_head)
+    assert version.plan.appraiser == world.section_head
 
 
 def test_a_submitted_or_set_plan_is_not_edited(make: Maker) -> None:

@@ -1,6 +1,7 @@
 """What pages and other apps ask about reviews."""
 
 from .organisation import OrganisationReading, head_of, organisation_predicate, units_to_decide
+from .periods import period_in_focus
 from .reviews import history, neighbours, reviews, team_counts, to_rate, to_sign
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "history",
     "neighbours",
     "organisation_predicate",
+    "period_in_focus",
     "reviews",
     "team_counts",
     "to_rate",

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.errors import ActionError
-from kinerja.accounts.models import User
+from kinerja.accounts.request import Request
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of
 
 from ..access import may_read
 from ..models import Review
 from ..queries import reviews
-
-
-class Request(HttpRequest):
-    """A request with what the clock and sign-in put on it."""
-
-    user: User
-    at: datetime
-    on: date
 
 
 def load(request: Request, review_id: int) -> Review:

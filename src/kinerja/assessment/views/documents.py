@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kinerja.accounts.request import Request
 from kinerja.documents import evaluation_form, plan_form
 from kinerja.plans.models import PlanVersion
 
@@ -22,7 +23,7 @@ from ..files import signed_file
 from ..models import Review
 from ..queries import reviews
 from ..snapshots import document_form
-from .common import Request, load
+from .common import load
 
 
 @require_safe

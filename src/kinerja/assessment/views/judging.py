@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kinerja.accounts.errors import ActionError
+from kinerja.accounts.request import Request
 from kinerja.people.queries import is_appraiser, led_units, team_of
 from kinerja.plans.models import Period
-from kinerja.plans.queries import open_period
 
 from .. import actions
 from ..access import may_rate, may_take_over
@@ -23,9 +23,9 @@ from ..explain import HEAD_NOTE, quadrant
 from ..facts import feedback_counts, gather
 from ..forms import PeriodChoice, RatingForm, TakeOverForm
 from ..models import Review
-from ..queries import history, neighbours, organisation_predicate, reviews, team_counts
+from ..queries import history, neighbours, organisation_predicate, period_in_focus, reviews, team_counts
 from ..queue import KINDS, counts, kind_names, waiting
-from .common import Request, load, me
+from .common import load, me
 
 
 @require_safe
@@ -178,7 +178,7 @@ def team(request: Request) -> HttpResponse:
 
 
 def chosen_period(request: HttpRequest) -> Period | None:
-    """The period asked for, else the one whose window is open, else the last one that has begun."""
+    """The period asked for, else the one in focus."""
     rows = Period.objects.select_related("cycle")
     asked = request.GET.get("periode") or request.POST.get("periode") or ""
     on = request.on  # type: ignore[attr-defined]
@@ -186,7 +186,7 @@ def chosen_period(request: HttpRequest) -> Period | None:
         wanted = rows.filter(pk=int(asked)).first()
         if wanted:
             return wanted
-    return open_period(on) or rows.filter(starts__lte=on).order_by("-starts", "ends").first()
+    return period_in_focus(on)
 
 
 def period_form(period: Period | None) -> PeriodChoice:

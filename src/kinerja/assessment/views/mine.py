@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinerja.accounts.errors import ActionError
+from kinerja.accounts.request import Request
 from kinerja.documents import evaluation_form
 
 from .. import actions
@@ -20,7 +21,7 @@ from ..explain import as_json, chapters, quadrant
 from ..forms import DeclineForm, SelfForm
 from ..models import Review
 from ..snapshots import document_form
-from .common import Request, attempt, load
+from .common import attempt, load
 
 
 @require_safe

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from kinerja.accounts.access import AUDITOR, HR, roles
 from kinerja.accounts.errors import ActionError
+from kinerja.accounts.request import Request
 from kinerja.people.models import Unit
 from kinerja.plans.models import Period
 
@@ -24,7 +25,6 @@ from .. import actions
 from ..forms import OrganisationForm
 from ..models import OrganisationPredicate
 from ..queries import units_to_decide
-from .common import Request
 from .judging import chosen_period, period_form
 
 A_PAGE = 50

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from kinerja.accounts.request import Request
+
 from .. import actions
 from ..access import may_manage
 from ..queries import reviews
-from .common import Request
 from .judging import chosen_period, period_form
 
 

@@ -13,7 +13,7 @@ from kinerja.audit.actions import record
 from kinerja.people.queries import appraiser_of, employee_of
 from kinerja.rules.states import NotAllowed, next_state
 
-from ..access import may_decide, may_end, may_revise, may_submit
+from ..access import may_decide, may_end, may_revise, may_submit, steps_in
 from ..checks import check, hard
 from ..errors import NotNow, NotReady, PlanError, Stale
 from ..models import Plan, PlanVersion
@@ -82,10 +82,11 @@ def set_plan(*, version: PlanVersion, actor: User, at: datetime, basis: str = ""
     status = _next(row, "set")
     may_decide(actor, row, on).require()
     me, basis = employee_of(actor), basis.strip()
-    recorded = me is None or not _is_appraiser(row.plan, actor, on)
+    superior = steps_in(actor, row.plan, on) and not _is_appraiser(row.plan, actor, on)
+    recorded = not superior and (me is None or not _is_appraiser(row.plan, actor, on))
     if recorded and not basis:
         raise PlanError("Tulis nomor dan tanggal dokumen penetapan yang ditandatangani penilai.")
-    if not recorded and row.plan.appraiser != me:
+    if not (recorded or superior) and row.plan.appraiser != me:
         row.plan.appraiser = me
         row.plan.save(update_fields=["appraiser"])
     if findings := hard(check(row)):

@@ -25,7 +25,7 @@ def tree(request: Request) -> HttpResponse:
     plan = active_plan(me, request.on) if me else None
     version = best_version(plan) if plan else None
     mine = list(version.results.all()) if version else []
-    facts = {"cycle": cycle, "branches": roots(cycle, request.on) if cycle else [], "mine": mine}
+    facts = {"cycle": cycle, "branches": roots(cycle, request.on, levels=1) if cycle else [], "mine": mine}
     return render(request, "plans/tree.html", facts)
 
 
