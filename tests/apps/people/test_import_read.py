@@ -151,6 +151,11 @@ def test_a_wrong_cell_is_told_with_row_and_column(content: bytes, name: str, col
     assert says in problem.message
 
 
+def test_every_wrong_cell_of_a_row_is_told_at_once() -> None:
+    _, problems = entries(csv_file(GOOD | {"NIP": "1,98E+17", "JENIS": "CPNS", "MULAI": "kemarin"}), "x.csv")
+    assert {one.column for one in problems} == {"NIP", "JENIS", "MULAI"}
+
+
 @pytest.mark.parametrize("column", ["NAMA", "JENIS", "KODE UNIT", "KODE JABATAN", "TINGKAT", "MULAI"])
 def test_an_empty_cell_that_is_needed_is_told(column: str) -> None:
     _, problems = entries(csv_file(GOOD | {column: ""}), "x.csv")

@@ -173,7 +173,7 @@ def parse(
 
 def _entry(row: _Row) -> Entry:
     nip = _nip(row)
-    person = _person(row, nip) if nip else None
+    person = _person(row, nip) if nip is not None else None
     unit_code = row.text("KODE UNIT", 40, needed=True)
     post_code = row.text("KODE JABATAN", 40, needed=nip is not None)
     return Entry(
@@ -183,7 +183,7 @@ def _entry(row: _Row) -> Entry:
         unit=_unit(row, unit_code),
         post=_post(row, post_code, unit_code) if post_code else None,
         person=person,
-        appointment=_appointment(row, nip, post_code) if nip else None,
+        appointment=_appointment(row, nip, post_code) if nip is not None else None,
     )
 
 

@@ -42,9 +42,13 @@ class PostRow:
 
 @dataclass(slots=True)
 class UnitNode:
-    """A unit in its tree; `people` counts own posts held in it on the day, `whole` also those below."""
+    """A unit in its tree; `people` counts own posts held in it on the day, `whole` also those below.
+
+    `led` says whether it has a leading post, `head` who holds that on the day.
+    """
 
     unit: Unit
+    led: bool
     head: Employee | None
     people: int
     children: list[UnitNode] = field(default_factory=list)
@@ -115,7 +119,10 @@ def unit_forest(on: date) -> list[UnitNode]:
     heads = Post.objects.filter(leads_unit=True).values_list("unit_id", "pk")
     head_of = dict(heads)
     seats = chart_seats(on, list(head_of.values()))
-    nodes = {unit.pk: UnitNode(unit, seats.get(head_of.get(unit.pk, 0)), unit.people) for unit in units}
+    nodes = {
+        unit.pk: UnitNode(unit, unit.pk in head_of, seats.get(head_of.get(unit.pk, 0)), unit.people)
+        for unit in units
+    }
     roots: list[UnitNode] = []
     for node in nodes.values():
         parent = node.unit.parent_id
