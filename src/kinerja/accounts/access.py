@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from .models import RoleGrant, User
 
@@ -50,25 +51,25 @@ def roles(user: User | AnonymousUser, on: date) -> frozenset[str]:
 
 def may_administer(user: User | AnonymousUser, on: date) -> Verdict:
     """Settings, imports, sign-ins and grants."""
-    return YES if ADMIN in roles(user, on) else no("Hanya administrator yang boleh melakukan ini.")
+    return YES if ADMIN in roles(user, on) else no(_("Hanya administrator yang boleh melakukan ini."))
 
 
 def may_manage_people(user: User | AnonymousUser, on: date) -> Verdict:
     """Units, posts, employees, appointments, cycles."""
     if roles(user, on) & {HR, ADMIN}:
         return YES
-    return no("Hanya analis kepegawaian atau administrator yang boleh mengubah data kepegawaian.")
+    return no(_("Hanya analis kepegawaian atau administrator yang boleh mengubah data kepegawaian."))
 
 
 def may_read_all(user: User | AnonymousUser, on: date) -> Verdict:
     """Lists over the whole agency."""
     if roles(user, on) & {HR, AUDITOR, ADMIN}:
         return YES
-    return no("Halaman ini untuk analis kepegawaian, auditor, dan administrator.")
+    return no(_("Halaman ini untuk analis kepegawaian, auditor, dan administrator."))
 
 
 def may_read_log(user: User | AnonymousUser, on: date) -> Verdict:
     """The audit log of the whole agency."""
     if roles(user, on) & {AUDITOR, ADMIN}:
         return YES
-    return no("Catatan audit hanya untuk auditor dan administrator.")
+    return no(_("Catatan audit hanya untuk auditor dan administrator."))

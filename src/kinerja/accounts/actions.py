@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from secrets import choice
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kinerja.audit.actions import record
 
@@ -33,15 +34,15 @@ def grant_role(
 ) -> RoleGrant:
     """Gives a duty from `starts` to `ends` (both included). Raises GrantError without a reason or twice."""
     if not reason.strip():
-        raise GrantError("Tulis alasan pemberian peran.")
+        raise GrantError(_("Tulis alasan pemberian peran."))
     if ends is not None and ends < starts:
-        raise GrantError("Tanggal selesai mendahului tanggal mulai.")
+        raise GrantError(_("Tanggal selesai mendahului tanggal mulai."))
     User.objects.select_for_update().get(pk=user.pk)
     held = RoleGrant.objects.filter(user=user, role=role).exclude(ends__lt=starts)
     if ends is not None:
         held = held.exclude(starts__gt=ends)
     if held.exists():
-        raise GrantError(f"{user} sudah memegang peran ini pada masa itu.")
+        raise GrantError(_("%(name)s sudah memegang peran ini pada masa itu.") % {"name": user})
     grant = RoleGrant.objects.create(
         user=user, role=role, starts=starts, ends=ends, granted_by=actor, reason=reason
     )
@@ -58,18 +59,15 @@ def revoke_role(*, actor: User | None, grant: RoleGrant, reason: str, on: date, 
     or when nobody else could administer any more, Stale when it had already ended.
     """
     if not reason.strip():
-        raise GrantError("Tulis alasan pencabutan peran.")
+        raise GrantError(_("Tulis alasan pencabutan peran."))
     admins = RoleGrant.objects.select_for_update().filter(role=RoleGrant.Role.ADMIN, starts__lte=on)
     others = [one for one in admins.exclude(pk=grant.pk) if one.ends is None or one.ends >= on]
     if grant.role == RoleGrant.Role.ADMIN and not others:
-        raise GrantError("Ini administrator terakhir. Tunjuk administrator lain dulu.")
+        raise GrantError(_("Ini administrator terakhir. Tunjuk administrator lain dulu."))
     live = RoleGrant.objects.filter(pk=grant.pk).exclude(ends__lt=on)
     before = {"user": grant.user_id, "role": grant.role, "starts": grant.starts, "ends": grant.ends}
     last = on - timedelta(days=1)
-    if grant.starts >= on:
-        changed, _ = live.delete()
-    else:
-        changed = live.update(ends=last)
+    changed = live.delete()[0] if grant.starts >= on else live.update(ends=last)
     if changed != 1:
         raise Stale
     after = {"ends": last}
@@ -88,7 +86,7 @@ def revoke_role(*, actor: User | None, grant: RoleGrant, reason: str, on: date, 
 def set_temporary_password(*, actor: User, user: User, reason: str, at: datetime) -> str:
     """Sets and returns a random password to hand over in person; the log says that, never the password."""
     if not reason.strip():
-        raise GrantError("Tulis alasan membuat kata sandi sementara.")
+        raise GrantError(_("Tulis alasan membuat kata sandi sementara."))
     password = "-".join("".join(choice(LETTERS) for _ in range(4)) for _ in range(4))
     user.set_password(password)
     user.save(update_fields=["password"])
@@ -100,9 +98,9 @@ def set_temporary_password(*, actor: User, user: User, reason: str, at: datetime
 def set_active(*, actor: User, user: User, active: bool, reason: str, at: datetime) -> None:
     """Opens or closes an account. Raises GrantError without a reason or for one's own account."""
     if not reason.strip():
-        raise GrantError("Tulis alasannya.")
+        raise GrantError(_("Tulis alasannya."))
     if user.pk == actor.pk:
-        raise GrantError("Anda tidak dapat menutup akun Anda sendiri.")
+        raise GrantError(_("Anda tidak dapat menutup akun Anda sendiri."))
     if User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active) != 1:
         raise Stale
     record(

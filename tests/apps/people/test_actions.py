@@ -90,7 +90,7 @@ def test_two_own_posts_on_one_day_are_refused(world: World) -> None:
 
 
 def test_two_acting_heads_on_one_day_are_refused(world: World) -> None:
-    with pytest.raises(PostTaken, match="Plt atau Plh"):
+    with pytest.raises(PostTaken, match="punya Plt atau Plh"):
         actions.appoint(
             employee=world.midwife,
             post=world.posts["KA-PKM2"],

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import event as audit_event
@@ -37,7 +38,7 @@ def set_agency(*, actor: User | None, at: datetime, **values: Unpack[AgencyFacts
     """Sets the one agency's settings; the first time it creates the agency."""
     old = Agency.objects.select_for_update().first()
     before = facts(old, *values) if old else None
-    agency, _ = Agency.objects.update_or_create(pk=1, defaults=values)
+    agency, _created = Agency.objects.update_or_create(pk=1, defaults=values)
     record(actor=actor, at=at, action="people.set_agency", target=agency, before=before, after=values)
     return agency
 
@@ -51,7 +52,8 @@ def seed_holidays(*, years: Iterable[int], actor: User | None, at: datetime) -> 
     """
     wanted = set(years)
     if missing := sorted(wanted - years_in_law()):
-        raise NotPossible(f"Hari libur tahun {missing[0]} belum ada. Masukkan sendiri menurut SKB 3 Menteri.")
+        message = _("Hari libur tahun %(year)s belum ada. Masukkan sendiri menurut SKB 3 Menteri.")
+        raise NotPossible(message % {"year": missing[0]})
     known = set(Holiday.objects.filter(day__year__in=wanted).values_list("day", flat=True))
     law = rule("calendar.holidays")
     rows = Holiday.objects.bulk_create(
@@ -87,7 +89,7 @@ def put_holiday(
     old = Holiday.objects.select_for_update().filter(day=day).first()
     before = facts(old, *fields) if old else None
     values = {"name": name, "kind": kind, "works": works, "source": source, "certain": True}
-    row, _ = Holiday.objects.update_or_create(day=day, defaults=values)
+    row, _created = Holiday.objects.update_or_create(day=day, defaults=values)
     record(
         actor=actor,
         at=at,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from kinerja.accounts.errors import Stale
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
@@ -50,7 +52,7 @@ def end_appointment(
 ) -> None:
     """Sets the last day. Raises NotPossible (no reason, before the start), Stale when somebody was faster."""
     if not reason.strip():
-        raise NotPossible("Tulis alasan mengakhiri jabatan.")
+        raise NotPossible(_("Tulis alasan mengakhiri jabatan."))
     before = facts(appointment, "ends")
     with plain_refusals():
         same = Appointment.objects.filter(pk=appointment.pk, ends=appointment.ends)
@@ -91,7 +93,7 @@ def transfer(
         if old is not None:
             if old.starts >= starts:
                 raise NotPossible(
-                    "Jabatan sekarang mulai pada hari itu juga. Perbaiki jabatan itu, jangan pindahkan."
+                    _("Jabatan sekarang mulai pada hari itu juga. Perbaiki jabatan itu, jangan pindahkan.")
                 )
             reason = f"Pindah ke {post.title}" if post != old.post else "Berganti jenis pengangkatan"
             last = starts - timedelta(days=1)
@@ -109,9 +111,11 @@ def mandate(
     Raises NotPossible for any other post (PermenPANRB 6/2022 Lampiran hlm 89 no 7).
     """
     if post.level != Post.Level.FUNCTIONAL or not post.leads_unit:
-        raise NotPossible("Pelimpahan hanya untuk jabatan fungsional yang memimpin unit, misalnya sekolah.")
+        raise NotPossible(
+            _("Pelimpahan hanya untuk jabatan fungsional yang memimpin unit (sekolah, instalasi).")
+        )
     if not basis.strip():
-        raise NotPossible("Tulis dasar pelimpahan, misalnya nomor keputusan.")
+        raise NotPossible(_("Tulis dasar pelimpahan, misalnya nomor keputusan."))
     with plain_refusals():
         row = AppraisalMandate.objects.create(post=post, starts=starts, ends=ends, basis=basis)
         after = facts(row, "post_id", "starts", "ends", "basis")
@@ -124,7 +128,7 @@ def end_mandate(
 ) -> None:
     """Sets the last day of a mandate. Raises NotPossible without a reason or before its start."""
     if not reason.strip():
-        raise NotPossible("Tulis alasan mengakhiri pelimpahan.")
+        raise NotPossible(_("Tulis alasan mengakhiri pelimpahan."))
     before = facts(mandate, "ends")
     with plain_refusals():
         mandate.ends = ends
@@ -144,4 +148,4 @@ def end_mandate(
 def _refuse_standing_in_for_oneself(employee: Employee, post: Post, starts: date) -> None:
     own = employee.appointments.filter(in_force(starts), kind=Appointment.Kind.DEFINITIVE, post=post)
     if own.exists():
-        raise NotPossible("Pegawai ini sudah pejabat definitif di jabatan itu; Plt atau Plh tidak perlu.")
+        raise NotPossible(_("Pegawai ini sudah pejabat definitif di jabatan itu; Plt atau Plh tidak perlu."))

@@ -7,27 +7,32 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ..errors import NotPossible, PostTaken
 from ..models import Agency
 
-REASONS: dict[str, tuple[type[NotPossible] | type[PostTaken], str]] = {
+REASONS: dict[str, tuple[type[NotPossible] | type[PostTaken], str | Promise]] = {
     "one_own_post_a_day": (
         NotPossible,
-        "Pegawai sudah menduduki jabatan lain pada hari itu. Akhiri dulu atau gunakan Pindahkan.",
+        _("Pegawai sudah menduduki jabatan lain pada hari itu. Akhiri dulu atau gunakan Pindahkan."),
     ),
-    "one_holder_a_day": (PostTaken, "Jabatan ini sudah diduduki pegawai lain pada salah satu hari itu."),
-    "one_acting_holder_a_day": (PostTaken, "Sudah ada Plt atau Plh di jabatan ini pada salah satu hari itu."),
-    "one_mandate_a_day": (NotPossible, "Jabatan ini sudah mendapat pelimpahan pada salah satu hari itu."),
-    "one_head_a_unit": (NotPossible, "Unit ini sudah mempunyai jabatan pemimpin."),
-    "appointment_ends_after_start": (NotPossible, "Tanggal selesai mendahului tanggal mulai."),
-    "mandate_ends_after_start": (NotPossible, "Tanggal selesai mendahului tanggal mulai."),
-    "people_unit_code_key": (NotPossible, "Kode unit ini sudah dipakai."),
-    "people_post_code_key": (NotPossible, "Kode jabatan ini sudah dipakai."),
-    "people_employee_nip_key": (NotPossible, "NIP ini sudah terdaftar."),
-    "accounts_user_username_key": (NotPossible, "NIP ini sudah dipakai untuk masuk oleh orang lain."),
-    "user_email_unique": (NotPossible, "Surel ini sudah dipakai orang lain."),
-    "post_grade_only_for_jf": (NotPossible, "Jenjang diisi untuk jabatan fungsional saja."),
+    "one_holder_a_day": (PostTaken, _("Jabatan ini sudah diduduki pegawai lain pada salah satu hari itu.")),
+    "one_acting_holder_a_day": (
+        PostTaken,
+        _("Jabatan ini sudah punya Plt atau Plh pada salah satu hari itu."),
+    ),
+    "one_mandate_a_day": (NotPossible, _("Jabatan ini sudah mendapat pelimpahan pada salah satu hari itu.")),
+    "one_head_a_unit": (NotPossible, _("Unit ini sudah mempunyai jabatan pemimpin.")),
+    "appointment_ends_after_start": (NotPossible, _("Tanggal selesai mendahului tanggal mulai.")),
+    "mandate_ends_after_start": (NotPossible, _("Tanggal selesai mendahului tanggal mulai.")),
+    "people_unit_code_key": (NotPossible, _("Kode unit ini sudah dipakai.")),
+    "people_post_code_key": (NotPossible, _("Kode jabatan ini sudah dipakai.")),
+    "people_employee_nip_key": (NotPossible, _("NIP ini sudah terdaftar.")),
+    "accounts_user_username_key": (NotPossible, _("NIP ini sudah dipakai untuk masuk oleh orang lain.")),
+    "user_email_unique": (NotPossible, _("Surel ini sudah dipakai orang lain.")),
+    "post_grade_only_for_jf": (NotPossible, _("Jenjang diisi untuk jabatan fungsional saja.")),
 }
 
 
@@ -42,7 +47,7 @@ def plain_refusals() -> Iterator[None]:
         if name not in REASONS:
             raise
         kind, message = REASONS[name]
-        raise kind(message) from error
+        raise kind(str(message)) from error
 
 
 def lock_structure() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
+from django.utils.translation import gettext as _
+
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 
@@ -44,7 +46,7 @@ def update_unit(*, unit: Unit, actor: User | None, at: datetime, **values: Unpac
     """Changes a unit. Raises NotPossible when it would stand below itself or the code is taken."""
     with plain_refusals():
         lock_structure()
-        refuse_cycle(unit, values["parent"], "parent", "Unit tidak dapat berada di bawah dirinya sendiri.")
+        refuse_cycle(unit, values["parent"], "parent", _("Unit tidak dapat berada di bawah dirinya sendiri."))
         before = facts(Unit.objects.get(pk=unit.pk), *UNIT_FIELDS)
         _set(unit, **values)
         after = facts(unit, *UNIT_FIELDS)
@@ -64,7 +66,7 @@ def update_post(*, post: Post, actor: User | None, at: datetime, **values: Unpac
     """Changes a post. Raises NotPossible for a cycle, PostTaken when a sole post would have two holders."""
     with plain_refusals():
         lock_structure()
-        cycle = "Garis pelaporan tidak boleh kembali ke jabatan ini sendiri."
+        cycle = _("Garis pelaporan tidak boleh kembali ke jabatan ini sendiri.")
         refuse_cycle(post, values["reports_to"], "reports_to", cycle)
         before = facts(Post.objects.get(pk=post.pk), *POST_FIELDS)
         _set(post, **values)

@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 
@@ -27,7 +28,8 @@ class ImportRefused(PeopleError):
     """The file has problems; nothing was written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(f"Berkas belum dapat dipakai: {len(problems)} hal perlu diperbaiki.")
+        message = _("Berkas belum dapat dipakai: %(count)s hal perlu diperbaiki.")
+        super().__init__(message % {"count": len(problems)})
         self.problems = tuple(problems)
 
 
