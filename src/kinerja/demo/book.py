@@ -60,12 +60,15 @@ class Book:
     people: list[Person]
     random: Random
     cycles: dict[int, Cycle] = field(default_factory=dict)
+    windows: dict[int, list[Period]] = field(default_factory=dict)
     plans: dict[int, dict[int, tuple[Plan, PlanVersion]]] = field(default_factory=dict)
 
     def periods(self, year: int, *, upto: date | None = None) -> list[Period]:
         """Periods of a year, oldest end first; with `upto` only those whose window has opened by then."""
-        found = self.cycles[year].periods.select_related("cycle").order_by("ends", "starts")
-        return [period for period in found if upto is None or period.opens <= upto]
+        if year not in self.windows:
+            found = self.cycles[year].periods.select_related("cycle").order_by("ends", "starts")
+            self.windows[year] = list(found)
+        return [period for period in self.windows[year] if upto is None or period.opens <= upto]
 
     def newest(self) -> Period | None:
         """The period of the running year whose window opened last."""

@@ -9,6 +9,7 @@ from kinerja.plans.models import Indicator, Period, Plan, PlanVersion
 from kinerja.progress.models import Evidence, Feedback, Realisation, Report
 
 from .book import Book, Person, at, promises
+from .bulk import copy_in
 
 Status = Report.Status
 GOOD = (
@@ -58,10 +59,10 @@ def _period(
         reports.append(report)
         told += [_told(book, report, person, indicator) for indicator in indicators[plan.pk]]
         said.append(_said(book, plan, period, person, indicators[plan.pk]))
-    Report.objects.bulk_create(reports, batch_size=2_000)
-    Realisation.objects.bulk_create(told, batch_size=2_000)
-    Feedback.objects.bulk_create([item for item in said if item], batch_size=2_000)
-    Evidence.objects.bulk_create(
+    copy_in(reports)
+    copy_in(told)
+    copy_in([item for item in said if item])
+    copy_in(
         [
             Evidence(
                 realisation=item,
@@ -71,8 +72,7 @@ def _period(
                 added_at=item.updated_at,
             )
             for item in told[::3]
-        ],
-        batch_size=2_000,
+        ]
     )
 
 

@@ -14,6 +14,7 @@ from kinerja.plans.models import Cycle, Goal, Indicator, Plan, PlanVersion, Resu
 from kinerja.plans.snapshots import compose, digest
 
 from .book import Book, Person, at, promises
+from .bulk import copy_in
 
 Status = PlanVersion.Status
 RESOURCES = {
@@ -37,7 +38,7 @@ def goals(book: Book, cycle: Cycle) -> Goal:
         source="RPJMD Kota Bahari",
     )
     offices = root.children.filter(kind="office")
-    Goal.objects.bulk_create(
+    copy_in(
         Goal(
             key=book.key(),
             cycle=cycle,
@@ -142,22 +143,21 @@ def _status(book: Book, cycle: Cycle, person: Person) -> str:
 
 
 def _insert(book: Book, rows: list[tuple[Person, Plan, PlanVersion, PlanContent]]) -> None:
-    Plan.objects.bulk_create([plan for _, plan, _, _ in rows], batch_size=1_000)
+    copy_in([plan for _, plan, _, _ in rows])
     _freeze(book, rows)
-    PlanVersion.objects.bulk_create([version for _, _, version, _ in rows], batch_size=500)
+    copy_in([version for _, _, version, _ in rows])
     results = [
         (Result(version=version, order=order, **_fields(item, RESULT)), item)
         for _, _, version, content in rows
         for order, item in enumerate(content.results, 1)
     ]
-    Result.objects.bulk_create([row for row, _ in results], batch_size=2_000)
-    Indicator.objects.bulk_create(
+    copy_in([row for row, _ in results])
+    copy_in(
         [
             Indicator(result=row, order=order, **_fields(indicator, INDICATOR))
             for row, item in results
             for order, indicator in enumerate(item.indicators, 1)
-        ],
-        batch_size=2_000,
+        ]
     )
     record_all(
         event(

@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import prefetch_related_objects
 
 from kinerja.assessment import clocks, snapshots
@@ -29,6 +28,7 @@ from kinerja.progress.models import Feedback, Realisation, Report
 from kinerja.rules.predicate import PredicateResult, predicate
 
 from .book import Book, Person, at
+from .bulk import copy_in, reserve_ids
 
 S = Review.Status
 WEAK, STRONG = {"DUKCAPIL", "DPMPTSP"}, {"PKM-ANGGREK", "KEC1"}
@@ -71,7 +71,7 @@ def _close(book: Book, period: Period) -> None:
 def _organisations(book: Book, period: Period) -> None:
     units = {person.appraised_unit.pk: person.appraised_unit for person in book.people}
     decided = at(min(period.ends + timedelta(days=1), book.today))
-    OrganisationPredicate.objects.bulk_create(
+    copy_in(
         OrganisationPredicate(
             unit=unit,
             period=period,
@@ -104,21 +104,12 @@ def _reviews(book: Book, period: Period) -> None:
         _judge(book, review, person)
         reviews.append(review)
     unsigned = _stage(book, reviews) if period == book.newest() else set()
-    for review, number in zip(reviews, _numbers(len(reviews)), strict=True):
-        review.pk = number
+    reserve_ids(reviews)
     signed = [review for review in reviews if review.plan_id not in unsigned]
     on = min(period.closes - timedelta(days=1), book.today)
     _sign(book, period, signed, material, people, on)
-    Review.objects.bulk_create(reviews, batch_size=500)
+    copy_in(reviews)
     _log(signed, at(on))
-
-
-def _numbers(count: int) -> list[int]:
-    """Ids from the table's own sequence: a document's number holds the id of its review."""
-    sql = "SELECT nextval(pg_get_serial_sequence('assessment_review', 'id')) FROM generate_series(1, %s)"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [count])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _judge(book: Book, review: Review, person: Person) -> None:
