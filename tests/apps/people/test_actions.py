@@ -252,6 +252,19 @@ def test_changing_a_person_changes_the_sign_in(world: World) -> None:
         )
 
 
+def test_only_an_administrator_changes_the_address_of_somebody_with_a_duty(world: World) -> None:
+    """Whoever reads the mail can reset the password, and would hold the duty."""
+    facts = {"nip": world.admin.nip, "name": world.admin.name, "kind": "pns", "rank": "", "at": NOW}
+    with pytest.raises(NotPossible, match="administrator"):
+        actions.update_employee(
+            employee=world.admin, email="milik.hr@contoh.test", actor=user(world), **facts
+        )
+    world.admin.refresh_from_db()
+    assert world.admin.rank != "", "nothing is half done"
+    actions.update_employee(employee=world.admin, email="baru@contoh.test", actor=world.admin.user, **facts)
+    assert User.objects.get(pk=world.admin.user_id).email == "baru@contoh.test"
+
+
 class TestDaysOff:
     def test_seeding_keeps_what_the_agency_changed(self, world: World) -> None:
         actions.put_holiday(

@@ -96,6 +96,13 @@ def test_two_people_may_swap_addresses(world: World) -> None:
     assert User.objects.get(username=nip(502)).email == "tiga@contoh.test"
 
 
+def test_an_import_does_not_change_the_address_of_somebody_with_a_duty(world: World) -> None:
+    row = person(1, "PRAKOM", NIP=world.admin.nip, SUREL="milik.hr@contoh.test", **{"KODE UNIT": "BKPSDM"})
+    with pytest.raises(ImportRefused) as refused:
+        import_people(csv_file(row), name="a.csv", actor=actor(world), at=NOW)
+    assert [one.column for one in refused.value.problems] == ["SUREL"]
+
+
 def test_a_staff_post_that_becomes_sole_marks_its_holder(world: World) -> None:
     import_people(csv_file(*OFFICE[:5]), name="a.csv", actor=actor(world), at=NOW)
     import_people(csv_file(post("STAF", "KADINSOS", "DINSOS")), name="b.csv", actor=actor(world), at=NOW)

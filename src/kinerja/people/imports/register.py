@@ -10,7 +10,7 @@ from .validate import Register, key_of
 
 
 def load() -> Register:
-    """Everything that the database holds now; five queries."""
+    """Everything that the database holds now; six queries."""
     units = Unit.objects.order_by().values_list("code", "name", "kind", "parent__code")
     posts = Post.objects.order_by().values_list(
         "code", "title", "unit__code", "level", "grade", "leads_unit", "reports_to__code"
@@ -27,4 +27,5 @@ def load() -> Register:
         {row[0]: PersonEntry(*row[:4], email=row[4] or "") for row in people},
         {key_of(one): one for one in appointments},
         {email.lower(): username for email, username in accounts},
+        frozenset(User.objects.filter(grants__isnull=False).values_list("username", flat=True)),
     )

@@ -25,13 +25,15 @@ def key_of(entry: AppointmentEntry) -> AppointmentKey:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What the database holds, by code, NIP and key; `emails` (lower case) lead to the account's NIP."""
+    """What the database holds, by code, NIP and key; `emails` (lower case) lead to the account's NIP,
+    `dutiful` are the NIPs of people with a granted duty."""
 
     units: Mapping[str, UnitEntry] = field(default_factory=dict)
     posts: Mapping[str, PostEntry] = field(default_factory=dict)
     people: Mapping[str, PersonEntry] = field(default_factory=dict)
     appointments: Mapping[AppointmentKey, AppointmentEntry] = field(default_factory=dict)
     emails: Mapping[str, str] = field(default_factory=dict)
+    dutiful: frozenset[str] = frozenset()
 
     def appointment(self, like: AppointmentEntry) -> AppointmentEntry | None:
         """The appointment with the same key."""
@@ -194,6 +196,12 @@ class _Check:
             if other != nip:
                 message = f"Surel {person.email} sudah dipakai {other}."
                 self.refuse(self.people.rows[nip], "SUREL", message, "Isi surel sendiri, atau kosongkan.")
+            known = self.register.people.get(nip)
+            if nip in self.register.dutiful and known and person.email != known.email:
+                # Whoever reads this mail can recover the account, and with it the duty.
+                message = f"{person.name} memegang peran di Kinerja; surelnya tidak diubah lewat impor."
+                mend = "Kosongkan, atau minta administrator mengubahnya di halaman pegawai."
+                self.refuse(self.people.rows[nip], "SUREL", message, mend)
 
     def overlaps(self) -> None:
         """Two own posts, two definitive holders of a sole post, two acting holders, on one day."""
