@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from kinerja.rules.codes import Rating, Reading
 from kinerja.rules.errors import RuleError
@@ -36,10 +37,24 @@ JUDGEMENT = (
     *("result_rating", "result_reason", "behaviour_rating", "behaviour_reason"),
     *("missing_reason", "predicate"),
 )
-HEAD_NOTE = (
+HEAD_NOTE = gettext_noop(
     "Pegawai ini memimpin unit organisasi. Menurut SE MenPANRB 3/2023, capaian kinerja organisasi yang "
     "dipimpinnya menjadi rating hasil kerjanya."
 )
+# Pages translate these; programs read them as they are.
+QUESTIONS = {
+    "evidence": gettext_noop("Apa yang dilaporkan dan buktinya?"),
+    "realisation": gettext_noop("Bagaimana realisasi dibandingkan dengan target?"),
+    "feedback": gettext_noop("Apa kata orang yang bekerja bersamanya?"),
+    "self": gettext_noop("Apa kata pegawai sendiri?"),
+    "organisation": gettext_noop("Bagaimana kinerja organisasinya?"),
+    "pattern": gettext_noop("Bagaimana sebaran predikat timnya?"),
+    "result_rating": gettext_noop("Rating hasil kerja?"),
+    "behaviour_rating": gettext_noop("Rating perilaku kerja?"),
+    "matrix": gettext_noop("Bagaimana dua rating menjadi satu predikat?"),
+    "predicate": gettext_noop("Jadi, predikatnya?"),
+    "document": gettext_noop("Apa yang terjadi sesudahnya?"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +66,14 @@ class Chapter:
 
     key: str
     icon: str
-    question: str
     answer: str
     step: Step
     details: Explanation = ()
     since: date | None = None
+
+    @property
+    def question(self) -> str:
+        return QUESTIONS[self.key]
 
     @property
     def more(self) -> str:
@@ -209,7 +227,7 @@ def _evidence(facts: Data) -> Chapter:
         Step("input", proof["title"], f"Bukti untuk: {item['statement']}", "") for row in results
         for item in row["indicators"] for proof in item["evidence"]
     )  # fmt: skip
-    return Chapter("evidence", "file-check", "Apa yang dilaporkan dan buktinya?", answer, step, details)
+    return Chapter("evidence", "file-check", answer, step, details)
 
 
 def _realisation(facts: Data) -> Chapter:
@@ -234,9 +252,7 @@ def _realisation(facts: Data) -> Chapter:
              f"Target {item['target'] or 'naratif'}; realisasi {item['realisation']}.")
         for row in facts["results"] for item in row["indicators"] if item["realisation"]
     )  # fmt: skip
-    return Chapter(
-        "realisation", "ruler", "Bagaimana realisasi dibandingkan dengan target?", answer, step, details
-    )
+    return Chapter("realisation", "ruler", answer, step, details)
 
 
 def _feedback(facts: Data) -> Chapter:
@@ -253,9 +269,7 @@ def _feedback(facts: Data) -> Chapter:
         Step("input", row["tone_label"], f"{row['from']}, {row['at']}", row["text"])
         for part in (*facts["results"], *facts["behaviours"]) for row in part["feedback"]
     )  # fmt: skip
-    return Chapter(
-        "feedback", "messages-square", "Apa kata orang yang bekerja bersamanya?", answer, step, details
-    )
+    return Chapter("feedback", "messages-square", answer, step, details)
 
 
 def _self(facts: Data) -> Chapter:
@@ -268,7 +282,7 @@ def _self(facts: Data) -> Chapter:
         for name, text in (("Hasil kerja", own["results"]), ("Perilaku kerja", own["behaviour"]))
         if text
     )
-    return Chapter("self", "pen-line", "Apa kata pegawai sendiri?", answer, step, details)
+    return Chapter("self", "pen-line", answer, step, details)
 
 
 def _organisation(facts: Data, on: date) -> Chapter:
@@ -283,7 +297,6 @@ def _organisation(facts: Data, on: date) -> Chapter:
     return Chapter(
         "organisation",
         "building-2",
-        "Bagaimana kinerja organisasinya?",
         answer,
         step,
         details,
@@ -297,7 +310,7 @@ def _pattern(facts: Data, on: date) -> Chapter:
     if not steps:
         says = "Pola distribusi muncul setelah predikat organisasi ditetapkan."
         step = Step("distribution.pattern", None, "PermenPANRB 6/2022 Lampiran hlm 94-97", says)
-        return Chapter("pattern", "chart-column", "Bagaimana sebaran predikat timnya?", says, step)
+        return Chapter("pattern", "chart-column", says, step)
     last = steps[-1]
     people = sum(number for _name, number in given["counts"])
     answer = f"{people} orang dalam tim penilai ini sudah berpredikat. {last.says}"
@@ -306,7 +319,6 @@ def _pattern(facts: Data, on: date) -> Chapter:
     return Chapter(
         "pattern",
         "chart-column",
-        "Bagaimana sebaran predikat timnya?",
         answer,
         step,
         steps,
@@ -320,7 +332,7 @@ def _rating(facts: Data, part: str, name: str, icon: str, review: Review, on: da
     if not code:
         answer = "Belum diberikan."
         step = Step("input", "", RATING_SOURCE, f"{name} belum diberikan oleh {who.name}.")
-        return Chapter(f"{part}_rating", icon, f"{name}?", answer, step)
+        return Chapter(f"{part}_rating", icon, answer, step)
     answer = f"{label('rating', code, on)}."
     why = f" Alasannya: {reason}" if reason else " Penilai tidak menulis alasan."
     says = f"{who.name} memberi rating {label('rating', code, on)}.{why}"
@@ -335,45 +347,38 @@ def _rating(facts: Data, part: str, name: str, icon: str, review: Review, on: da
     if part == "result" and review.plan.post.leads_unit:
         details.append(Step("input", "", "SE MenPANRB 3/2023", HEAD_NOTE))
     step = Step("label.rating", code, RATING_SOURCE, says)
-    return Chapter(
-        f"{part}_rating", icon, f"{name}?", answer, step, tuple(details), _since("label.rating", on)
-    )
+    return Chapter(f"{part}_rating", icon, answer, step, tuple(details), _since("label.rating", on))
 
 
 def _matrix(facts: Data, on: date) -> Chapter:
     law = in_force("predicate.matrix", on)
-    question = "Bagaimana dua rating menjadi satu predikat?"
     result, behaviour = facts["result_rating"], facts["behaviour_rating"]
     if not (result and behaviour):
         says = "Kuadran kinerja dibaca setelah kedua rating diberikan."
-        return Chapter("matrix", "grid-3x3", question, says, law.step(None, says), (), law.start)
+        return Chapter("matrix", "grid-3x3", says, law.step(None, says), (), law.start)
     cell = law[result][behaviour]
     answer = (
         f"Hasil kerja {label('rating', result, on).lower()} dan perilaku kerja "
         f"{label('rating', behaviour, on).lower()} bertemu di kotak {label('predicate', cell, on)}."
     )
-    return Chapter("matrix", "grid-3x3", question, answer, law.step(cell, answer), (), law.start)
+    return Chapter("matrix", "grid-3x3", answer, law.step(cell, answer), (), law.start)
 
 
 def _predicate(facts: Data, on: date) -> Chapter:
-    question = "Jadi, predikatnya?"
     steps = tuple(Step(**row) for row in facts["predicate_steps"])
     if not steps:
         says = "Belum ada predikat."
-        return Chapter(
-            "predicate", "award", question, says, Step("predicate.matrix", "", RATING_SOURCE, says)
-        )
+        return Chapter("predicate", "award", says, Step("predicate.matrix", "", RATING_SOURCE, says))
     last = steps[-1]
     named = label("predicate", facts["predicate"], on)
     step = Step(last.rule, facts["predicate"], last.source, last.says)
-    return Chapter("predicate", "award", question, f"{named}.", step, steps, _since(last.rule, on))
+    return Chapter("predicate", "award", f"{named}.", step, steps, _since(last.rule, on))
 
 
 def _document(review: Review, on: date, law: date) -> Chapter:
-    question = "Apa yang terjadi sesudahnya?"
     if not review.signed_at:
         says = "Belum ditandatangani. Sampai saat itu semuanya masih dapat berubah."
-        return Chapter("document", "file-pen-line", question, says, Step("input", "", DOCUMENT_SOURCE, says))
+        return Chapter("document", "file-pen-line", says, Step("input", "", DOCUMENT_SOURCE, says))
     answer = f"Ditandatangani dengan nomor {review.document_number}. {review.get_status_display()}."
     details: list[Step] = [Step(**row) for row in (review.snapshot or {}).get("final_steps", [])]
     for clock in clocks(review, on):
@@ -384,6 +389,4 @@ def _document(review: Review, on: date, law: date) -> Chapter:
             Step("arithmetic", value, f"Kalender {review.calendar_version}", f"{clock.title}: {due}; {done}.")
         )
     step = Step("predicate.final", review.snapshot_sha256, DOCUMENT_SOURCE, answer)
-    return Chapter(
-        "document", "file-pen-line", question, answer, step, tuple(details), _since("predicate.final", law)
-    )
+    return Chapter("document", "file-pen-line", answer, step, tuple(details), _since("predicate.final", law))

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from kinerja.accounts.access import ADMIN, HR, YES, Verdict, may_read_all, no, roles
 from kinerja.accounts.models import User
 
@@ -15,5 +17,5 @@ def may_remind(user: User, on: date) -> Verdict:
     return (
         YES
         if roles(user, on) & {HR, ADMIN}
-        else no("Hanya analis kepegawaian yang boleh mengirim pengingat.")
+        else no(_("Hanya analis kepegawaian yang boleh mengirim pengingat."))
     )

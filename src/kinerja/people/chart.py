@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -60,11 +62,12 @@ class Chart:
             seen.add(place.id)
             seat = self.seats.get(place.id)
             if not place.may_appraise:
-                passed.append(f"{place.title} di bawah pengawas dan tidak mendapat pelimpahan untuk menilai.")
+                message = _("%(post)s di bawah pengawas dan tidak mendapat pelimpahan untuk menilai.")
+                passed.append(message % {"post": place.title})
             elif seat is None:
-                passed.append(f"{place.title} sedang kosong.")
+                passed.append(_("%(post)s sedang kosong.") % {"post": place.title})
             elif seat.employee_id in never:
-                passed.append(f"{place.title} dijabat orang yang sama.")
+                passed.append(_("%(post)s dijabat orang yang sama.") % {"post": place.title})
             else:
                 return Found(place, seat, tuple(passed))
             place = self._above(place)

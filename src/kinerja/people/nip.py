@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 PPPK_MARK = "21"
 
 
@@ -33,19 +35,21 @@ def _date(year: str, month: str, day: str, what: str) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError as error:
-        raise NipError(f"NIP tidak sah: {what} {year}-{month}-{day} tidak ada dalam kalender.") from error
+        message = _("NIP tidak sah: %(what)s %(day)s tidak ada dalam kalender.")
+        raise NipError(message % {"what": what, "day": f"{year}-{month}-{day}"}) from error
 
 
 def parse_nip(text: str) -> Nip:
     """Takes an NIP apart. Spaces between groups are allowed. Raises NipError."""
     digits = text.replace(" ", "")
     if not (digits.isascii() and digits.isdigit()) or len(digits) != 18:
-        raise NipError(f"NIP harus 18 angka, tertulis {text!r} ({len(digits)} karakter).")
-    birth = _date(digits[:4], digits[4:6], digits[6:8], "tanggal lahir")
+        message = _("NIP harus 18 angka, tertulis %(text)s (%(count)s karakter).")
+        raise NipError(message % {"text": repr(text), "count": len(digits)})
+    birth = _date(digits[:4], digits[4:6], digits[6:8], _("tanggal lahir"))
     pppk = digits[12:14] == PPPK_MARK
-    appointed = _date(digits[8:12], "01" if pppk else digits[12:14], "01", "bulan pengangkatan")
+    appointed = _date(digits[8:12], "01" if pppk else digits[12:14], "01", _("bulan pengangkatan"))
     if digits[14] not in "12":
-        raise NipError("NIP tidak sah: angka ke-15 (jenis kelamin) harus 1 atau 2.")
+        raise NipError(_("NIP tidak sah: angka ke-15 (jenis kelamin) harus 1 atau 2."))
     if not 15 <= appointed.year - birth.year <= 60:
-        raise NipError("NIP tidak sah: usia saat pengangkatan harus antara 15 dan 60 tahun.")
+        raise NipError(_("NIP tidak sah: usia saat pengangkatan harus antara 15 dan 60 tahun."))
     return Nip(digits, birth, appointed, digits[14] == "2", int(digits[15:]), pppk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import HR, YES, Verdict, may_manage_people, no, roles
 from kinerja.accounts.models import User
@@ -27,24 +28,26 @@ def may_read(user: Asker, plan: Plan, on: date) -> Verdict:
     """The employee, the appraiser and those above, HR, auditors and administrators."""
     if plans_visible_to(user, on).filter(pk=plan.pk).exists():
         return YES
-    return no("SKP ini hanya dapat dibaca oleh pegawainya, para atasannya, analis kepegawaian, dan auditor.")
+    return no(
+        _("SKP ini hanya dapat dibaca oleh pegawainya, para atasannya, analis kepegawaian, dan auditor.")
+    )
 
 
 def may_open(user: Asker, employee: Employee, on: date) -> Verdict:
     """The employee; HR for somebody else."""
     if employee_of(user) == employee or HR in roles(user, on):
         return YES
-    return no("Anda hanya dapat menyusun SKP Anda sendiri.")
+    return no(_("Anda hanya dapat menyusun SKP Anda sendiri."))
 
 
 def may_edit(user: Asker, version: PlanVersion, on: date) -> Verdict:
     """The employee, while it is a draft; HR writes for somebody who has no account."""
     if not _writes_for(user, version.plan, on):
-        return no("Hanya pemilik SKP yang boleh mengubah isinya.")
+        return no(_("Hanya pemilik SKP yang boleh mengubah isinya."))
     if version.status == PlanVersion.Status.SUBMITTED:
-        return no("SKP sudah terkirim kepada penilai. Minta penilai mengembalikannya bila perlu diubah.")
+        return no(_("SKP sudah terkirim kepada penilai. Minta penilai mengembalikannya bila perlu diubah."))
     if version.status == PlanVersion.Status.SET:
-        return no("SKP sudah disetujui. Ajukan perubahan untuk membuat versi baru.")
+        return no(_("SKP sudah disetujui. Ajukan perubahan untuk membuat versi baru."))
     return YES
 
 
@@ -59,7 +62,7 @@ def may_decide(user: Asker, version: PlanVersion, on: date) -> Verdict:
     Where the appraiser has no account here (the head of the agency), HR records it.
     """
     if version.status != PlanVersion.Status.SUBMITTED:
-        return no("SKP ini sedang tidak menunggu keputusan penilai.")
+        return no(_("SKP ini sedang tidak menunggu keputusan penilai."))
     verdict = _appraises(user, version.plan, on)
     return verdict if verdict or not steps_in(user, version.plan, on) else YES
 
@@ -77,17 +80,17 @@ def steps_in(user: Asker, plan: Plan, on: date) -> bool:
 def may_revise(user: Asker, plan: Plan, on: date) -> Verdict:
     """Employee or appraiser, while the span of the plan lasts."""
     if on > plan.ends:
-        return no("Masa SKP ini sudah berakhir.")
+        return no(_("Masa SKP ini sudah berakhir."))
     if _writes_for(user, plan, on) or _appraises(user, plan, on):
         return YES
-    return no("Perubahan SKP diajukan oleh pegawai atau penilainya.")
+    return no(_("Perubahan SKP diajukan oleh pegawai atau penilainya."))
 
 
 def may_end(user: Asker, plan: Plan, on: date) -> Verdict:
     """HR (after a transfer) or the appraiser."""
     if may_manage_people(user, on) or _appraises(user, plan, on):
         return YES
-    return no("SKP diakhiri oleh penilai atau analis kepegawaian.")
+    return no(_("SKP diakhiri oleh penilai atau analis kepegawaian."))
 
 
 def may_manage_cycles(user: Asker, on: date) -> Verdict:
@@ -97,7 +100,7 @@ def may_manage_cycles(user: Asker, on: date) -> Verdict:
 
 def may_read_goals(user: Asker, on: date) -> Verdict:
     """Goals and the tree are open to everybody who signs in: everyone serves them."""
-    return YES if isinstance(user, User) else no("Masuk dahulu untuk membaca sasaran.")
+    return YES if isinstance(user, User) else no(_("Masuk dahulu untuk membaca sasaran."))
 
 
 def may_write_goals(user: Asker, unit: Unit, on: date) -> Verdict:
@@ -107,14 +110,14 @@ def may_write_goals(user: Asker, unit: Unit, on: date) -> Verdict:
     me = employee_of(user)
     if me and unit.pk in unit_tree_ids(led_units(me, on).values_list("pk", flat=True)):
         return YES
-    return no("Sasaran unit ditulis oleh kepala unit itu, atasannya, atau analis kepegawaian.")
+    return no(_("Sasaran unit ditulis oleh kepala unit itu, atasannya, atau analis kepegawaian."))
 
 
 def may_write_matrix(user: Asker, plan: Plan, on: date) -> Verdict:
     """The owner of the plan whose results are divided."""
     if employee_of(user) == plan.employee:
         return YES
-    return no("Matriks diisi oleh pimpinan yang hasil kerjanya dibagi.")
+    return no(_("Matriks diisi oleh pimpinan yang hasil kerjanya dibagi."))
 
 
 def may_read_matrix(user: Asker, plan: Plan, on: date) -> Verdict:
@@ -129,9 +132,9 @@ def may_volunteer(user: Asker, plan: Plan, on: date) -> Verdict:
     """Any employee but the leader himself; the appraiser decides."""
     me = employee_of(user)
     if me is None:
-        return no("Hanya pegawai yang dapat mengajukan diri.")
+        return no(_("Hanya pegawai yang dapat mengajukan diri."))
     if me == plan.employee:
-        return no("Hasil ini milik Anda sendiri.")
+        return no(_("Hasil ini milik Anda sendiri."))
     return may_read_matrix(user, plan, on)
 
 
@@ -141,14 +144,14 @@ def may_decide_role(user: Asker, role: RoleAssignment, on: date) -> Verdict:
     me = employee_of(user)
     if me and line and line.employee == me:
         return YES
-    return no("Peran diputuskan oleh penilai pegawai itu.")
+    return no(_("Peran diputuskan oleh penilai pegawai itu."))
 
 
 def may_take_role(user: Asker, role: RoleAssignment, on: date) -> Verdict:
     """The employee who has the role."""
     if employee_of(user) == role.employee:
         return YES
-    return no("Peran ini untuk pegawai lain.")
+    return no(_("Peran ini untuk pegawai lain."))
 
 
 def _writes_for(user: Asker, plan: Plan, on: date) -> bool:
@@ -165,7 +168,7 @@ def _appraises(user: Asker, plan: Plan, on: date) -> Verdict:
         return YES
     if (official is None or official.user_id is None) and HR in roles(user, on) and me != plan.employee:
         return YES
-    return no("SKP ini diputuskan oleh Pejabat Penilai Kinerja pegawai itu.")
+    return no(_("SKP ini diputuskan oleh Pejabat Penilai Kinerja pegawai itu."))
 
 
 def _is_below(me: Employee, plan: Plan, on: date) -> bool:

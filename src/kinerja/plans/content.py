@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .errors import ContentError
 from .models import Attachment, Indicator, Result
 
@@ -81,17 +83,19 @@ def tidy(content: PlanContent) -> PlanContent:
     """
     results = tuple(sorted((_tidy_result(item) for item in content.results), key=_main_first))
     if len(results) > MOST_RESULTS:
-        raise ContentError(f"Paling banyak {MOST_RESULTS} hasil kerja dalam satu SKP.")
+        raise ContentError(_("Paling banyak %(most)s hasil kerja dalam satu SKP.") % {"most": MOST_RESULTS})
     keys = [item.key for item in results] + [i.key for item in results for i in item.indicators]
     if len(keys) != len(set(keys)):
-        raise ContentError("Dua baris SKP memakai kunci yang sama. Muat ulang halaman, lalu ulangi.")
+        raise ContentError(_("Dua baris SKP memakai kunci yang sama. Muat ulang halaman, lalu ulangi."))
     if unknown := set(content.behaviours) - set(BEHAVIOUR_CODES):
-        raise ContentError(f"Kode nilai {', '.join(sorted(unknown))} tidak dikenal.")
+        raise ContentError(_("Kode nilai %(codes)s tidak dikenal.") % {"codes": ", ".join(sorted(unknown))})
     if unknown := set(content.attachments) - set(ATTACHMENT_KINDS):
-        raise ContentError(f"Bagian lampiran {', '.join(sorted(unknown))} tidak dikenal.")
+        raise ContentError(
+            _("Bagian lampiran %(codes)s tidak dikenal.") % {"codes": ", ".join(sorted(unknown))}
+        )
     given = {code: content.behaviours.get(code, "").strip() for code in BEHAVIOUR_CODES}
     behaviours = {
-        code: _short(text, TEXT_LENGTH, "Ekspektasi khusus") for code, text in given.items() if text
+        code: _short(text, TEXT_LENGTH, _("Ekspektasi khusus")) for code, text in given.items() if text
     }
     lines = {kind: _lines(content.attachments.get(kind, ())) for kind in ATTACHMENT_KINDS}
     return PlanContent(results, behaviours, lines)
@@ -123,7 +127,7 @@ def from_dict(data: Mapping[str, Any]) -> PlanContent:
 
     Raises ContentError for fields that do not exist, codes that are unknown and keys that are no UUID.
     """
-    _known(data, {"results", "behaviours", "attachments"}, "SKP")
+    _known(data, {"results", "behaviours", "attachments"}, _("SKP"))
     results = tuple(_result(item) for item in data.get("results", []))
     attachments = {kind: tuple(lines) for kind, lines in data.get("attachments", {}).items()}
     return tidy(PlanContent(results, dict(data.get("behaviours", {})), attachments))
@@ -136,7 +140,7 @@ def read_key(text: str | uuid.UUID | None) -> uuid.UUID | None:
     try:
         return uuid.UUID(str(text))
     except ValueError as error:
-        raise ContentError("Kunci baris tidak dapat dibaca. Muat ulang halaman, lalu ulangi.") from error
+        raise ContentError(_("Kunci baris tidak dapat dibaca. Muat ulang halaman, lalu ulangi.")) from error
 
 
 def _indicator_dict(indicator: IndicatorContent) -> dict[str, str]:
@@ -154,7 +158,7 @@ INDICATOR_FIELDS = {
 
 
 def _result(data: Mapping[str, Any]) -> ResultContent:
-    _known(data, RESULT_FIELDS, "hasil kerja")
+    _known(data, RESULT_FIELDS, _("hasil kerja"))
     texts: dict[str, Any] = {name: data[name] for name in RESULT_TEXTS if data.get(name)}
     return ResultContent(
         **texts,
@@ -165,14 +169,15 @@ def _result(data: Mapping[str, Any]) -> ResultContent:
 
 
 def _indicator(data: Mapping[str, Any]) -> IndicatorContent:
-    _known(data, INDICATOR_FIELDS, "indikator")
+    _known(data, INDICATOR_FIELDS, _("indikator"))
     facts: dict[str, Any] = {name: data[name] for name in INDICATOR_FIELDS - {"key"} if data.get(name)}
     return IndicatorContent(**facts, key=read_key(data.get("key")) or uuid.uuid4())
 
 
 def _known(data: Mapping[str, Any], fields: set[str], what: str) -> None:
     if unknown := set(data) - fields:
-        raise ContentError(f"Kolom {', '.join(sorted(unknown))} tidak dikenal pada {what}.")
+        message = _("Kolom %(names)s tidak dikenal pada %(what)s.")
+        raise ContentError(message % {"names": ", ".join(sorted(unknown)), "what": what})
 
 
 def _main_first(result: ResultContent) -> bool:
@@ -181,14 +186,16 @@ def _main_first(result: ResultContent) -> bool:
 
 def _tidy_result(item: ResultContent) -> ResultContent:
     if len(item.indicators) > MOST_INDICATORS:
-        raise ContentError(f"Paling banyak {MOST_INDICATORS} indikator pada satu hasil kerja.")
+        raise ContentError(
+            _("Paling banyak %(most)s indikator pada satu hasil kerja.") % {"most": MOST_INDICATORS}
+        )
     return replace(
         item,
-        statement=_short(item.statement, TEXT_LENGTH, "Rencana hasil kerja"),
-        kind=_code(item.kind, Result.Kind.values, "Jenis hasil kerja", blank=False),
-        cascade=_code(item.cascade, Result.Cascade.values, "Cara penurunan"),
-        control=_code(item.control, Result.Control.values, "Tingkat kendali"),
-        assigned_by=_short(item.assigned_by, SHORT_LENGTH, "Penugasan dari"),
+        statement=_short(item.statement, TEXT_LENGTH, _("Rencana hasil kerja")),
+        kind=_code(item.kind, Result.Kind.values, _("Jenis hasil kerja"), blank=False),
+        cascade=_code(item.cascade, Result.Cascade.values, _("Cara penurunan")),
+        control=_code(item.control, Result.Control.values, _("Tingkat kendali")),
+        assigned_by=_short(item.assigned_by, SHORT_LENGTH, _("Penugasan dari")),
         indicators=tuple(_tidy_indicator(indicator) for indicator in item.indicators),
     )
 
@@ -196,30 +203,31 @@ def _tidy_result(item: ResultContent) -> ResultContent:
 def _tidy_indicator(item: IndicatorContent) -> IndicatorContent:
     return replace(
         item,
-        statement=_short(item.statement, TEXT_LENGTH, "Indikator"),
-        target=_short(item.target, TARGET_LENGTH, "Target"),
-        aspect=_code(item.aspect, Indicator.Aspect.values, "Aspek"),
-        perspective=_code(item.perspective, Indicator.Perspective.values, "Perspektif"),
-        direction=_code(item.direction, Indicator.Direction.values, "Arah target", blank=False),
-        definition=_short(item.definition, TEXT_LENGTH, "Definisi"),
-        formula=_short(item.formula, TEXT_LENGTH, "Formula"),
-        data_source=_short(item.data_source, SHORT_LENGTH, "Sumber data"),
+        statement=_short(item.statement, TEXT_LENGTH, _("Indikator")),
+        target=_short(item.target, TARGET_LENGTH, _("Target")),
+        aspect=_code(item.aspect, Indicator.Aspect.values, _("Aspek")),
+        perspective=_code(item.perspective, Indicator.Perspective.values, _("Perspektif")),
+        direction=_code(item.direction, Indicator.Direction.values, _("Arah target"), blank=False),
+        definition=_short(item.definition, TEXT_LENGTH, _("Definisi")),
+        formula=_short(item.formula, TEXT_LENGTH, _("Formula")),
+        data_source=_short(item.data_source, SHORT_LENGTH, _("Sumber data")),
     )
 
 
 def _lines(lines: Iterable[str]) -> tuple[str, ...]:
     kept = (" ".join(line.split()) for line in lines)
-    return tuple(_short(line, TEXT_LENGTH, "Lampiran") for line in kept if line)
+    return tuple(_short(line, TEXT_LENGTH, _("Lampiran")) for line in kept if line)
 
 
 def _code(value: str, known: Iterable[str], what: str, *, blank: bool = True) -> str:
     if value in set(known) or (blank and not value):
         return str(value)
-    raise ContentError(f"{what} {value[:40]!r} tidak dikenal.")
+    raise ContentError(_("%(what)s %(value)s tidak dikenal.") % {"what": what, "value": repr(value[:40])})
 
 
 def _short(text: str, length: int, what: str) -> str:
     text = text.replace("\r\n", "\n").replace("\x00", "").strip()
     if len(text) > length:
-        raise ContentError(f"{what} paling panjang {length} huruf; sekarang {len(text)}.")
+        message = _("%(what)s paling panjang %(most)s huruf; sekarang %(now)s.")
+        raise ContentError(message % {"what": what, "most": length, "now": len(text)})
     return text

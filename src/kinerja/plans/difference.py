@@ -75,7 +75,7 @@ def _indicators(where: str, old: ResultContent, new: ResultContent) -> Iterator[
         for label, (name, codes) in texts.items():
             was, now = getattr(earlier, name), getattr(item, name)
             if was != now:
-                told = [str(codes(text).label) if codes and text else text for text in (was, now)]
+                told = [_(str(codes(text).label)) if codes and text else text for text in (was, now)]
                 yield Difference("changed", f"{place}: {label}", *told)
     for gone in before.values():
         yield Difference("removed", _("%(where)s, indikator") % {"where": where}, gone.statement, "")
@@ -84,7 +84,7 @@ def _indicators(where: str, old: ResultContent, new: ResultContent) -> Iterator[
 def _result_texts(item: ResultContent, served: Mapping[uuid.UUID, str]) -> dict[str, str]:
     return {
         _("Rencana hasil kerja"): item.statement,
-        _("Jenis"): str(Result.Kind(item.kind).label),
+        _("Jenis"): _(str(Result.Kind(item.kind).label)),
         _("Mendukung"): served.get(item.serves, "") if item.serves else "",
         _("Cara penurunan"): str(Result.Cascade(item.cascade).label) if item.cascade else "",
         _("Tingkat kendali"): str(Result.Control(item.control).label) if item.control else "",

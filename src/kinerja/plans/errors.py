@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from kinerja.accounts.errors import ActionError, Stale
 
 if TYPE_CHECKING:
@@ -33,6 +36,12 @@ class NotReady(PlanError):
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
-        first = findings[0].message
-        more = f" (dan {len(findings) - 1} hal lain)" if len(findings) > 1 else ""
-        super().__init__(f"SKP belum dapat diajukan: {first}{more}")
+        first, others = findings[0].message, len(findings) - 1
+        message = _("SKP belum dapat diajukan: %(first)s")
+        if others:
+            message = ngettext(
+                "SKP belum dapat diajukan: %(first)s (dan %(n)s hal lain)",
+                "SKP belum dapat diajukan: %(first)s (dan %(n)s hal lain)",
+                others,
+            )
+        super().__init__(message % {"first": first, "n": others})

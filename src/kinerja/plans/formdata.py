@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from .content import ATTACHMENT_KINDS, BEHAVIOUR_CODES, IndicatorContent, PlanContent, ResultContent, read_key
 from .errors import ContentError
@@ -59,7 +60,7 @@ def _indicator(data: QueryDict, key: str) -> IndicatorContent:
 def _needed(text: str) -> uuid.UUID:
     key = read_key(text)
     if key is None:
-        raise ContentError("Kunci baris kosong. Muat ulang halaman, lalu ulangi.")
+        raise ContentError(_("Kunci baris kosong. Muat ulang halaman, lalu ulangi."))
     return key
 
 
@@ -67,7 +68,7 @@ def apply(content: PlanContent, op: str) -> Changed:
     """What a button does: add-result, add-additional, and with `:<key>` add-indicator, remove-result,
     remove-indicator, up, down. Other buttons ("save") leave the content alone.
     """
-    name, _, text = op.partition(":")
+    name, _colon, text = op.partition(":")
     if name in {"add-result", "add-additional"}:
         kind = Result.Kind.MAIN if name == "add-result" else Result.Kind.ADDITIONAL
         made = ResultContent(kind=kind.value, indicators=(IndicatorContent(),))
@@ -126,11 +127,11 @@ def read_cells(data: Mapping[str, str]) -> dict[tuple[int, uuid.UUID], list[str]
     """
     cells: dict[tuple[int, uuid.UUID], list[str]] = {}
     for name, text in data.items():
-        mark, _, rest = name.partition(".")
+        mark, _dot, rest = name.partition(".")
         if mark != "c":
             continue
-        employee, _, column = rest.partition(".")
+        employee, _dot, column = rest.partition(".")
         if not employee.isdigit():
-            raise ContentError("Ada kotak matriks yang tidak dikenal. Muat ulang halaman.")
+            raise ContentError(_("Ada kotak matriks yang tidak dikenal. Muat ulang halaman."))
         cells[int(employee), _needed(column)] = text.splitlines()
     return cells

@@ -108,7 +108,7 @@ def _screen(request: Request, found: Review, form: RatingForm) -> dict[str, Any]
         "quadrant": rows,
         "columns": [cell["behaviour"] for cell in rows[0]["cells"]],
         "studied": actions.studied(found),
-        "head_note": HEAD_NOTE if found.plan.post.leads_unit else "",
+        "head_note": _(HEAD_NOTE) if found.plan.post.leads_unit else "",
         "on": on,
     }
 

@@ -14,6 +14,7 @@ from typing import Any, LiteralString, TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
+from django.utils.translation import gettext_noop
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record_selected
@@ -117,10 +118,10 @@ LOG: tuple[tuple[str, LiteralString], ...] = (
     ),
 )
 STAGES = (
-    ("Menulis unit", UNITS),
-    ("Menulis jabatan", POSTS),
-    ("Menulis pegawai", PEOPLE),
-    ("Menulis pengangkatan", HELD),
+    (gettext_noop("Menulis unit"), UNITS),
+    (gettext_noop("Menulis jabatan"), POSTS),
+    (gettext_noop("Menulis pegawai"), PEOPLE),
+    (gettext_noop("Menulis pengangkatan"), HELD),
 )
 
 
@@ -143,14 +144,14 @@ def write(
             tell(stage, done, total)
             for statement in statements.strip().rstrip(";").split(";\n"):
                 cursor.execute(statement, values if "%(" in statement else None)
-    tell("Menulis catatan audit", total - 1, total)
+    tell(gettext_noop("Menulis catatan audit"), total - 1, total)
     for object_type, source in LOG:
         record_selected(
             source=source, actor=actor, at=at, action="people.import", object_type=object_type, why=why
         )
     with connection.cursor() as cursor:
         cursor.execute(CLEAR)
-    tell("Selesai", total, total)
+    tell(gettext_noop("Selesai"), total, total)
 
 
 def _copy(cursor: Any, table: str, diff: Diff[Entry], known: Callable[[Entry], Entry | None]) -> None:

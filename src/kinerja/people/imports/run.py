@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kinerja.accounts.models import User
 
@@ -49,11 +50,11 @@ def quiet(stage: str, done: int, total: int) -> None:
 
 def check(content: bytes, name: str, tell: Tell = quiet) -> Checked:
     """Reads and checks the file against the register as it is now; writes nothing."""
-    tell("Membaca berkas", 0, 1)
+    tell(gettext_noop("Membaca berkas"), 0, 1)
     table = read(content, name)
     total = len(table.rows)
-    entries, problems = parse(table.rows, lambda done: tell("Memeriksa baris", done, total))
-    tell("Memeriksa hubungan antarbaris", total, total)
+    entries, problems = parse(table.rows, lambda done: tell(gettext_noop("Memeriksa baris"), done, total))
+    tell(gettext_noop("Memeriksa hubungan antarbaris"), total, total)
     known = register.load()
     changes, conflicts = validate(entries, known)
     # Rows that could not be understood define nothing: what others miss of them is no fault of theirs.

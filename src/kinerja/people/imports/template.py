@@ -1,4 +1,7 @@
-"""The published template: its columns, and the files that people download."""
+"""The published template: its columns, and the files that people download.
+
+The files are in Indonesian; the page translates the explanations.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 
 import xlsxwriter
+from django.utils.translation import gettext_noop as _
 
 SHEET = "Data"
 
@@ -22,33 +26,33 @@ class Column:
 
 
 COLUMNS = (
-    Column("NIP", "18 angka, sel berformat Teks. Kosongkan untuk jabatan tanpa pejabat.",
+    Column("NIP", _("18 angka, sel berformat Teks. Kosongkan untuk jabatan tanpa pejabat."),
            ("198001152010011001", "198502202010022002"), 22),
-    Column("NAMA", "Nama lengkap dengan gelar.", ("Hendra Gunawan", "Dewi Lestari"), 26),
-    Column("JENIS", "PNS atau PPPK.", ("PNS", "PNS"), 8),
-    Column("PANGKAT/GOLONGAN", "Misalnya Penata, III/c.", ("Penata, III/c", "Pengatur, II/c"), 20),
-    Column("SUREL", "Alamat surel kedinasan; boleh kosong.", ("", ""), 26),
-    Column("KODE UNIT", "Kode tetap unit kerja.", ("PKM1", "PKM1")),
-    Column("NAMA UNIT", "Cukup sekali setiap unit; kosong berarti unit sudah terdaftar.",
+    Column("NAMA", _("Nama lengkap dengan gelar."), ("Hendra Gunawan", "Dewi Lestari"), 26),
+    Column("JENIS", _("PNS atau PPPK."), ("PNS", "PNS"), 8),
+    Column("PANGKAT/GOLONGAN", _("Misalnya Penata, III/c."), ("Penata, III/c", "Pengatur, II/c"), 20),
+    Column("SUREL", _("Alamat surel kedinasan; boleh kosong."), ("", ""), 26),
+    Column("KODE UNIT", _("Kode tetap unit kerja."), ("PKM1", "PKM1")),
+    Column("NAMA UNIT", _("Cukup sekali setiap unit; kosong berarti unit sudah terdaftar."),
            ("Puskesmas Melati", ""), 30),
-    Column("KODE UNIT INDUK", "Kode unit di atasnya; kosong untuk unit puncak.", ("DINKES", "")),
-    Column("JENIS UNIT", "INSTANSI, SEKRETARIAT, DINAS, KECAMATAN, PUSKESMAS, SEKOLAH, atau BIDANG.",
+    Column("KODE UNIT INDUK", _("Kode unit di atasnya; kosong untuk unit puncak."), ("DINKES", "")),
+    Column("JENIS UNIT", _("INSTANSI, SEKRETARIAT, DINAS, KECAMATAN, PUSKESMAS, SEKOLAH, atau BIDANG."),
            ("PUSKESMAS", "")),
-    Column("KODE JABATAN", "Kode tetap jabatan; jabatan staf boleh dipakai banyak pegawai.",
+    Column("KODE JABATAN", _("Kode tetap jabatan; jabatan staf boleh dipakai banyak pegawai."),
            ("KA-PKM1", "PERAWAT-PKM1")),
-    Column("NAMA JABATAN", "Cukup sekali setiap jabatan; kosong berarti jabatan sudah terdaftar.",
+    Column("NAMA JABATAN", _("Cukup sekali setiap jabatan; kosong berarti jabatan sudah terdaftar."),
            ("Kepala Puskesmas Melati", "Perawat Terampil"), 30),
-    Column("TINGKAT", "JPT, ADMINISTRATOR, PENGAWAS, PELAKSANA, atau JF.", ("PENGAWAS", "JF")),
-    Column("JENJANG", "Hanya untuk JF: PEMULA, TERAMPIL, MAHIR, PENYELIA, AHLI PERTAMA, AHLI MUDA, "
-           "AHLI MADYA, atau AHLI UTAMA.", ("", "TERAMPIL")),
-    Column("MEMIMPIN UNIT", "YA untuk kepala unit; selain itu TIDAK atau kosong.", ("YA", "TIDAK")),
-    Column("KODE JABATAN ATASAN", "Kode jabatan atasan langsung; kosong hanya untuk jabatan puncak.",
+    Column("TINGKAT", _("JPT, ADMINISTRATOR, PENGAWAS, PELAKSANA, atau JF."), ("PENGAWAS", "JF")),
+    Column("JENJANG", _("Hanya untuk JF: PEMULA, TERAMPIL, MAHIR, PENYELIA, AHLI PERTAMA, AHLI MUDA, "
+           "AHLI MADYA, atau AHLI UTAMA."), ("", "TERAMPIL")),
+    Column("MEMIMPIN UNIT", _("YA untuk kepala unit; selain itu TIDAK atau kosong."), ("YA", "TIDAK")),
+    Column("KODE JABATAN ATASAN", _("Kode jabatan atasan langsung; kosong hanya untuk jabatan puncak."),
            ("KADINKES", "KA-PKM1"), 22),
-    Column("JENIS PENGANGKATAN", "DEFINITIF (atau kosong), PLT, PLH, atau TUGAS BELAJAR.",
+    Column("JENIS PENGANGKATAN", _("DEFINITIF (atau kosong), PLT, PLH, atau TUGAS BELAJAR."),
            ("DEFINITIF", "DEFINITIF"), 20),
-    Column("MULAI", "Tanggal mulai menjabat: 2026-01-31 atau 31/01/2026.", ("2024-01-02", "2024-01-02")),
-    Column("SAMPAI", "Hari terakhir menjabat; kosong bila masih menjabat.", ("", "")),
-    Column("NOMOR KEPUTUSAN", "Nomor surat keputusan; boleh kosong.", ("800/12/2024", "800/13/2024"), 20),
+    Column("MULAI", _("Tanggal mulai menjabat: 2026-01-31 atau 31/01/2026."), ("2024-01-02", "2024-01-02")),
+    Column("SAMPAI", _("Hari terakhir menjabat; kosong bila masih menjabat."), ("", "")),
+    Column("NOMOR KEPUTUSAN", _("Nomor surat keputusan; boleh kosong."), ("800/12/2024", "800/13/2024"), 20),
 )  # fmt: skip
 NAMES = tuple(column.name for column in COLUMNS)
 

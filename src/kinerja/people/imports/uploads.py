@@ -1,4 +1,8 @@
-"""An uploaded file on its way: uploaded, checked, confirmed, applied. Large files go to a worker."""
+"""An uploaded file on its way: uploaded, checked, confirmed, applied. Large files go to a worker.
+
+What is found is kept with the file for everybody who opens it, so it is written down in the language of the
+agency, whatever the uploader reads.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import override
 from django_tasks import task
 
 from kinerja.accounts.errors import Stale
@@ -69,7 +75,7 @@ def apply_upload(run_id: int, actor_id: int, at: str) -> None:
 def check_run(run_id: int) -> None:
     """Checks the file of a run that is CHECKING and writes down what was found."""
     run = ImportRun.objects.get(pk=run_id, status=S.CHECKING)
-    with _failing_loudly(run_id):
+    with override(settings.LANGUAGE_CODE), _failing_loudly(run_id):
         checked = check(bytes(run.content), run.name, _teller(run_id))
         _write_down(run_id, checked)
 
@@ -77,7 +83,7 @@ def check_run(run_id: int) -> None:
 def apply_run(run_id: int, actor: User, at: datetime) -> None:
     """Applies the file of a run that is APPLYING; when the register has moved on since, it is refused."""
     run = ImportRun.objects.get(pk=run_id, status=S.APPLYING)
-    with _failing_loudly(run_id):
+    with override(settings.LANGUAGE_CODE), _failing_loudly(run_id):
         try:
             counts = import_people(
                 bytes(run.content), name=run.name, actor=actor, at=at, tell=_teller(run_id)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from ..chart import Chart
 from ..models import Agency, Appointment, Employee, Post
 from .in_force import OWN_KINDS, chart, in_force, posts_up_from
@@ -21,7 +23,7 @@ from .in_force import OWN_KINDS, chart, in_force, posts_up_from
 class Line:
     """Somebody in a line of authority, seen from `ratee_id`.
 
-    `acting` is "plt", "plh" or ""; `why` tells in Indonesian which posts were passed over.
+    `acting` is "plt", "plh" or ""; `why` tells in the language of the reader which posts were passed over.
     """
 
     employee: Employee
@@ -139,21 +141,22 @@ def _last_post(employee: Employee, starts: date, ends: date) -> Appointment | No
 
 def _search(employee: Employee, appointment: Appointment | None, on: date) -> Search:
     if appointment is None:
-        return Search(None, ("Pegawai tidak menduduki jabatan pada hari itu.",))
+        return Search(None, (_("Pegawai tidak menduduki jabatan pada hari itu."),))
     return _climb(appointment.post_id, frozenset({employee.pk}), employee.pk, on)
 
 
 def _climb(post_id: int, never: frozenset[int], ratee_id: int, on: date) -> Search:
     found = chart(on, posts_up_from([post_id])).able_above(post_id, never)
     if found.place is None or found.seat is None:
-        return Search(None, (*found.passed, f"Dinilai oleh {_head()}; hasilnya final."))
+        return Search(None, (*found.passed, _("Dinilai oleh %(head)s; hasilnya final.") % {"head": _head()}))
     person = Employee.objects.select_related("user").get(pk=found.seat.employee_id)
     post = Post.objects.select_related("unit", "reports_to").get(pk=found.place.id)
     why = found.passed
     if found.seat.acting:
-        why = (*why, f"{post.title} dijabat oleh {found.seat.acting.title()} {person.name}.")
+        facts = {"post": post.title, "acting": found.seat.acting.title(), "name": person.name}
+        why = (*why, _("%(post)s dijabat oleh %(acting)s %(name)s.") % facts)
     return Search(Line(person, post, found.seat.acting, why, ratee_id), why)
 
 
 def _head() -> str:
-    return Agency.objects.values_list("head_title", flat=True).first() or "pimpinan instansi"
+    return Agency.objects.values_list("head_title", flat=True).first() or _("pimpinan instansi")

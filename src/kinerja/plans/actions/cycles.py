@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
@@ -29,17 +30,19 @@ def create_cycle(*, year: int, rhythm: str, actor: User, at: datetime) -> Cycle:
     """
     may_manage_cycles(actor, timezone.localdate(at)).require()
     if rhythm not in Cycle.Rhythm.values:
-        raise PlanError("Pilih evaluasi bulanan atau triwulanan.")
+        raise PlanError(_("Pilih evaluasi bulanan atau triwulanan."))
     try:
         days = calendar([year, year + 1])
         due, spans = plan_due(year, days), windows(year, rhythm, days)
     except RuleError as error:
-        raise PlanError(f"Siklus {year} belum dapat dibuat: {error}.") from error
+        raise PlanError(
+            _("Siklus %(year)s belum dapat dibuat: %(why)s.") % {"year": year, "why": error}
+        ) from error
     try:
         with transaction.atomic():
             cycle = Cycle.objects.create(year=year, rhythm=rhythm, plan_due=due)
     except IntegrityError as error:
-        raise PlanError(f"Siklus tahun {year} sudah ada.") from error
+        raise PlanError(_("Siklus tahun %(year)s sudah ada.") % {"year": year}) from error
     Period.objects.bulk_create(Period(cycle=cycle, **asdict(span)) for span in spans)
     after = {"year": year, "rhythm": rhythm, "periods": [span.label for span in spans]}
     record(actor=actor, at=at, action="plans.create_cycle", target=cycle, after=after, rule=RULE)
@@ -57,13 +60,13 @@ def adjust_period(
     may_manage_cycles(actor, timezone.localdate(at)).require()
     row = Period.objects.select_for_update().get(pk=period.pk)
     if not reason.strip():
-        raise PlanError("Tulis alasan pergeseran jendela.")
+        raise PlanError(_("Tulis alasan pergeseran jendela."))
     if opens < row.starts:
-        raise PlanError("Penilaian tidak dapat dibuka sebelum periodenya mulai.")
+        raise PlanError(_("Penilaian tidak dapat dibuka sebelum periodenya mulai."))
     if closes < opens:
-        raise PlanError("Penutupan penilaian harus sesudah pembukaannya.")
+        raise PlanError(_("Penutupan penilaian harus sesudah pembukaannya."))
     if not row.starts <= report_due <= closes:
-        raise PlanError("Batas laporan harus di dalam periode atau sebelum penilaian ditutup.")
+        raise PlanError(_("Batas laporan harus di dalam periode atau sebelum penilaian ditutup."))
     before = {"report_due": row.report_due, "opens": row.opens, "closes": row.closes}
     row.report_due, row.opens, row.closes = report_due, opens, closes
     row.save(update_fields=["report_due", "opens", "closes"])

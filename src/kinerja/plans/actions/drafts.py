@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
@@ -48,13 +49,15 @@ def open_plan(
     on = timezone.localdate(at)
     may_open(actor, employee, on).require()
     if approach not in Plan.Approach.values:
-        raise PlanError("Pilih pendekatan kualitatif atau kuantitatif.")
+        raise PlanError(_("Pilih pendekatan kualitatif atau kuantitatif."))
     if not date(cycle.year, 1, 1) <= starts <= ends <= date(cycle.year, 12, 31):
-        raise PlanError(f"Masa SKP harus di dalam tahun {cycle.year}, dan mulai sebelum selesai.")
+        message = _("Masa SKP harus di dalam tahun %(year)s, dan mulai sebelum selesai.")
+        raise PlanError(message % {"year": cycle.year})
     day = min(max(on, starts), ends)
     held = own_post(employee, day)
     if held is None:
-        raise NoPost(f"{employee.name} tidak menduduki jabatan pada hari itu. Hubungi analis kepegawaian.")
+        message = _("%(name)s tidak menduduki jabatan pada hari itu. Hubungi analis kepegawaian.")
+        raise NoPost(message % {"name": employee.name})
     _end_left_plan(employee, held.post, starts, actor, at)
     line = appraiser_of(employee, day)
     plan = Plan(
@@ -71,7 +74,8 @@ def open_plan(
         with transaction.atomic():
             plan.save()
     except IntegrityError as error:
-        raise PlanError(f"{employee.name} sudah mempunyai SKP pada sebagian hari itu.") from error
+        message = _("%(name)s sudah mempunyai SKP pada sebagian hari itu.")
+        raise PlanError(message % {"name": employee.name}) from error
     version = PlanVersion.objects.create(plan=plan)
     write_content(version, PlanContent(results=_acting_results(plan)))
     after = {"post": held.post.title, "form": plan.form, "approach": approach, "starts": starts, "ends": ends}
@@ -149,7 +153,7 @@ def _form(post: Post, asked: str) -> str:
     if asked == Plan.Form.LEADER and post.leads_unit:
         return Plan.Form.LEADER.value
     if asked == Plan.Form.LEADER:
-        raise PlanError("Bentuk pimpinan hanya untuk jabatan yang memimpin unit.")
+        raise PlanError(_("Bentuk pimpinan hanya untuk jabatan yang memimpin unit."))
     return Plan.Form.STAFF.value
 
 
@@ -167,7 +171,7 @@ def _own_keys(plan: Plan, content: PlanContent) -> None:
     """Keys must be this plan's or new: with another plan's key one would answer for its promises."""
     fresh = content.keys() - keys_of_plan(plan.pk)
     if fresh and keys_in_use(fresh):
-        raise ContentError("Ada baris yang berasal dari SKP lain. Muat ulang halaman, lalu ulangi.")
+        raise ContentError(_("Ada baris yang berasal dari SKP lain. Muat ulang halaman, lalu ulangi."))
 
 
 def _served_on_offer(version: PlanVersion, content: PlanContent, on: date) -> None:
@@ -176,7 +180,9 @@ def _served_on_offer(version: PlanVersion, content: PlanContent, on: date) -> No
     if not asked:
         return
     if asked & content.keys() or asked - choices(version.plan, on).keys - _before(version):
-        raise ContentError("Hasil pimpinan yang dipilih tidak ada lagi. Muat ulang halaman, lalu pilih lagi.")
+        raise ContentError(
+            _("Hasil pimpinan yang dipilih tidak ada lagi. Muat ulang halaman, lalu pilih lagi.")
+        )
 
 
 def _before(version: PlanVersion) -> set[uuid.UUID]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
@@ -44,9 +45,9 @@ def save_goal(
     texts = {"statement": statement, "indicator": indicator, "target": target, "source": source}
     texts = {name: text.strip() for name, text in texts.items()}
     if not (texts["statement"] and texts["indicator"] and texts["target"]):
-        raise PlanError("Isi sasaran, indikator, dan targetnya.")
+        raise PlanError(_("Isi sasaran, indikator, dan targetnya."))
     if parent and parent.cycle_id != cycle.pk:
-        raise PlanError("Sasaran induk harus dari tahun yang sama.")
+        raise PlanError(_("Sasaran induk harus dari tahun yang sama."))
     before = None
     if goal is None:
         row = Goal(cycle=cycle)
@@ -55,7 +56,7 @@ def save_goal(
         may_write_goals(actor, row.unit, on).require()
         before = facts(row)
         if parent and _is_at_or_below(parent, row):
-            raise PlanError("Sasaran induk tidak boleh sasaran ini sendiri atau turunannya.")
+            raise PlanError(_("Sasaran induk tidak boleh sasaran ini sendiri atau turunannya."))
     row.unit, row.parent = unit, parent
     for name, text in texts.items():
         setattr(row, name, text)
@@ -70,12 +71,12 @@ def delete_goal(*, goal: Goal, actor: User, at: datetime) -> None:
     row = _locked(goal)
     may_write_goals(actor, row.unit, timezone.localdate(at)).require()
     if Result.objects.filter(serves=row.key).exists():
-        raise PlanError("Sasaran ini sudah didukung hasil kerja pegawai, jadi tidak dapat dihapus.")
+        raise PlanError(_("Sasaran ini sudah didukung hasil kerja pegawai, jadi tidak dapat dihapus."))
     record(actor=actor, at=at, action="plans.delete_goal", target=row, before=facts(row))
     try:
         row.delete()
     except ProtectedError as error:
-        raise PlanError("Hapus dahulu sasaran turunannya.") from error
+        raise PlanError(_("Hapus dahulu sasaran turunannya.")) from error
 
 
 def facts(goal: Goal) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
@@ -55,7 +56,7 @@ def return_plan(*, version: PlanVersion, reason: str, actor: User, at: datetime)
     may_decide(actor, row, timezone.localdate(at)).require()
     reason = reason.strip()
     if not reason:
-        raise PlanError("Tulis apa yang perlu diperbaiki, agar pegawai tahu langkahnya.")
+        raise PlanError(_("Tulis apa yang perlu diperbaiki, agar pegawai tahu langkahnya."))
     _move(row, status, return_reason=reason, submitted_at=None)
     record(
         actor=actor,
@@ -85,7 +86,7 @@ def set_plan(*, version: PlanVersion, actor: User, at: datetime, basis: str = ""
     superior = steps_in(actor, row.plan, on) and not _is_appraiser(row.plan, actor, on)
     recorded = not superior and (me is None or not _is_appraiser(row.plan, actor, on))
     if recorded and not basis:
-        raise PlanError("Tulis nomor dan tanggal dokumen penetapan yang ditandatangani penilai.")
+        raise PlanError(_("Tulis nomor dan tanggal dokumen penetapan yang ditandatangani penilai."))
     if not (recorded or superior) and row.plan.appraiser != me:
         row.plan.appraiser = me
         row.plan.save(update_fields=["appraiser"])
@@ -120,12 +121,12 @@ def revise(*, plan: Plan, reason: str, actor: User, at: datetime) -> PlanVersion
     may_revise(actor, plan, timezone.localdate(at)).require()
     reason = reason.strip()
     if not reason:
-        raise PlanError("Tulis alasan perubahan.")
+        raise PlanError(_("Tulis alasan perubahan."))
     current = plan_in_force(plan)
     if current is None:
-        raise NotNow("SKP ini belum ditetapkan; ubah saja drafnya.")
+        raise NotNow(_("SKP ini belum ditetapkan; ubah saja drafnya."))
     if open_version(plan):
-        raise NotNow("Perubahan SKP ini sudah dimulai. Selesaikan dahulu versi yang terbuka.")
+        raise NotNow(_("Perubahan SKP ini sudah dimulai. Selesaikan dahulu versi yang terbuka."))
     status = next_state("plan", current.status, "revise")
     try:
         with transaction.atomic():
@@ -157,9 +158,9 @@ def end_plan(*, plan: Plan, ends: date, reason: str, actor: User, at: datetime) 
     may_end(actor, plan, timezone.localdate(at)).require()
     reason = reason.strip()
     if not reason:
-        raise PlanError("Tulis alasan SKP diakhiri.")
+        raise PlanError(_("Tulis alasan SKP diakhiri."))
     if not plan.starts <= ends <= plan.ends:
-        raise PlanError("Hari terakhir harus di dalam masa SKP.")
+        raise PlanError(_("Hari terakhir harus di dalam masa SKP."))
     before = plan.ends
     hit = Plan.objects.filter(pk=plan.pk, ends=before).update(ends=ends, ended_reason=reason[:200])
     if hit != 1:
@@ -193,8 +194,9 @@ def _next(version: PlanVersion, event: str) -> str:
     try:
         return next_state("plan", version.status, event)
     except NotAllowed as error:
-        label = PlanVersion.Status(version.status).label
-        raise NotNow(f"Tidak dapat dilakukan: SKP ini berstatus {label}.") from error
+        status = _(PlanVersion.Status(version.status).label)
+        message = _("Tidak dapat dilakukan: SKP ini berstatus %(status)s.")
+        raise NotNow(message % {"status": status}) from error
 
 
 def _move(version: PlanVersion, status: str, **facts: Any) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import event, record, record_all
@@ -64,7 +65,7 @@ def volunteer_role(
     _known_column(leader_plan, column)
     me = employee_of(actor)
     if me is None:
-        raise PlanError("Hanya pegawai yang dapat mengajukan diri.")
+        raise PlanError(_("Hanya pegawai yang dapat mengajukan diri."))
     role = RoleAssignment.objects.create(
         leader_plan=leader_plan,
         column=column,
@@ -85,11 +86,11 @@ def decide_role(
     may_decide_role(actor, role, timezone.localdate(at)).require()
     reason = reason.strip()
     if not approve and not reason:
-        raise PlanError("Tulis alasan penolakan, agar pegawai tahu sebabnya.")
+        raise PlanError(_("Tulis alasan penolakan, agar pegawai tahu sebabnya."))
     try:
         status = next_state("assignment", role.status, "approve" if approve else "refuse")
     except NotAllowed as error:
-        raise NotNow("Peran ini sudah diputuskan.") from error
+        raise NotNow(_("Peran ini sudah diputuskan.")) from error
     rows = RoleAssignment.objects.filter(pk=role.pk, status=Status.PROPOSED)
     if rows.update(status=status, decision_reason=reason) != 1:
         raise Stale
@@ -116,14 +117,14 @@ def take_role(*, role: RoleAssignment, actor: User, at: datetime) -> PlanVersion
     on = timezone.localdate(at)
     may_take_role(actor, role, on).require()
     if role.status != Status.APPROVED:
-        raise NotNow("Peran ini belum disetujui penilai Anda.")
+        raise NotNow(_("Peran ini belum disetujui penilai Anda."))
     plan = active_plan(role.employee, on) or role.employee.plans.filter(cycle=role.leader_plan.cycle).first()
     version = open_version(plan) if plan else None
     if version is None or version.status != PlanVersion.Status.DRAFT:
-        raise NotNow("Buka draf SKP Anda dahulu (atau ajukan perubahan), lalu ambil peran ini.")
+        raise NotNow(_("Buka draf SKP Anda dahulu (atau ajukan perubahan), lalu ambil peran ini."))
     made = ResultContent(statement=role.statement, serves=role.column)
     if RoleAssignment.objects.filter(pk=role.pk, result_key=None).update(result_key=made.key) != 1:
-        raise NotNow("Peran ini sudah masuk SKP Anda.")
+        raise NotNow(_("Peran ini sudah masuk SKP Anda."))
     content = read_content(version)
     content = PlanContent((*content.results, made), content.behaviours, content.attachments)
     saved = save_draft(version=version, content=content, actor=actor, at=at)
@@ -158,12 +159,12 @@ def save_matrix(*, leader_plan: Plan, cells: Cells, actor: User, at: datetime) -
     Plan.objects.select_for_update(of=("self",)).get(pk=leader_plan.pk)
     version = best_version(leader_plan)
     known = {column.key for column in columns_of(leader_plan, read_content(version))} if version else set()
-    if {column for _, column in cells} - known:
-        raise PlanError("Ada kolom matriks yang sudah berubah. Muat ulang halaman, lalu ulangi.")
+    if {column for _employee, column in cells} - known:
+        raise PlanError(_("Ada kolom matriks yang sudah berubah. Muat ulang halaman, lalu ulangi."))
     held: dict[tuple[int, uuid.UUID], list[RoleAssignment]] = {}
     for role in leader_plan.matrix.exclude(status=Status.REFUSED).order_by("id"):
         held.setdefault((role.employee_id, role.column), []).append(role)
-    own = _own_team(leader_plan, {employee for employee, _ in cells}, on)
+    own = _own_team(leader_plan, {employee for employee, _column in cells}, on)
     log: list[Event] = []
     for (employee_id, column), texts in cells.items():
         wanted = [_statement(text) for text in texts if text.strip()]
@@ -229,15 +230,15 @@ def _own_team(plan: Plan, employees: set[int], on: date) -> set[int]:
 def _known_column(plan: Plan, column: uuid.UUID) -> None:
     version = best_version(plan)
     if version is None or column not in {item.key for item in columns_of(plan, read_content(version))}:
-        raise PlanError("Kolom matriks ini tidak ada lagi. Muat ulang halaman.")
+        raise PlanError(_("Kolom matriks ini tidak ada lagi. Muat ulang halaman."))
 
 
 def _statement(text: str) -> str:
     text = " ".join(text.split())
     if not text:
-        raise PlanError("Tulis peran hasilnya.")
+        raise PlanError(_("Tulis peran hasilnya."))
     if len(text) > TEXT_LENGTH:
-        raise PlanError(f"Peran hasil paling panjang {TEXT_LENGTH} huruf.")
+        raise PlanError(_("Peran hasil paling panjang %(most)s huruf.") % {"most": TEXT_LENGTH})
     return text
 
 

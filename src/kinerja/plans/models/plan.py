@@ -107,8 +107,8 @@ class Result(models.Model):
     leader's indicator or agency goal that it serves."""
 
     class Kind(models.TextChoices):
-        MAIN = "utama", "Utama"
-        ADDITIONAL = "tambahan", "Tambahan"
+        MAIN = "utama", gettext_noop("Utama")
+        ADDITIONAL = "tambahan", gettext_noop("Tambahan")
 
     class Cascade(models.TextChoices):
         ASPECT = "aspek", "Pembagian aspek"
@@ -147,10 +147,10 @@ class Indicator(models.Model):
     """IKI with its target as written, and where it can be read as numbers also structured."""
 
     class Aspect(models.TextChoices):
-        QUANTITY = "kuantitas", "Kuantitas"
-        QUALITY = "kualitas", "Kualitas"
-        TIME = "waktu", "Waktu"
-        COST = "biaya", "Biaya"
+        QUANTITY = "kuantitas", gettext_noop("Kuantitas")
+        QUALITY = "kualitas", gettext_noop("Kualitas")
+        TIME = "waktu", gettext_noop("Waktu")
+        COST = "biaya", gettext_noop("Biaya")
 
     class Perspective(models.TextChoices):
         CLIENTS = "penerima_layanan", "Penerima Layanan"
@@ -159,9 +159,9 @@ class Indicator(models.Model):
         BUDGET = "anggaran", "Anggaran"
 
     class Direction(models.TextChoices):
-        HIGHER = "higher", "Makin tinggi makin baik"
-        LOWER = "lower", "Makin rendah makin baik"
-        WITHIN = "within", "Dalam rentang"
+        HIGHER = "higher", gettext_noop("Makin tinggi makin baik")
+        LOWER = "lower", gettext_noop("Makin rendah makin baik")
+        WITHIN = "within", gettext_noop("Dalam rentang")
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="indicators")
     key = models.UUIDField(default=uuid.uuid4)

@@ -72,7 +72,7 @@ def new(request: Request) -> HttpResponse:
     cycle = current_cycle(request.on)
     units = _units(request)
     if cycle is None or not units.exists():
-        raise PermissionDenied("Sasaran ditulis oleh kepala unit atau analis kepegawaian.")
+        raise PermissionDenied(_("Sasaran ditulis oleh kepala unit atau analis kepegawaian."))
     return _write(request, cycle, None)
 
 
