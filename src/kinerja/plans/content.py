@@ -226,7 +226,7 @@ def _code(value: str, known: Iterable[str], what: str, *, blank: bool = True) ->
 
 
 def _short(text: str, length: int, what: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
     if len(text) > length:
         message = _("%(what)s paling panjang %(most)s huruf; sekarang %(now)s.")
         raise ContentError(message % {"what": what, "most": length, "now": len(text)})
