@@ -37,7 +37,8 @@ def package(entries: dict[str, bytes], stored: tuple[str, ...] = ()) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name, data in entries.items():
             kind = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
-            target.writestr(name, data, compress_type=kind)
+            entry = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
+            target.writestr(entry, data, compress_type=kind)
     return out.getvalue()
 
 
