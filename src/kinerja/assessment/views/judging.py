@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -177,16 +177,15 @@ def team(request: Request) -> HttpResponse:
     return render(request, "assessment/team.html", context)
 
 
-def chosen_period(request: HttpRequest) -> Period | None:
+def chosen_period(request: Request) -> Period | None:
     """The period asked for, else the one in focus."""
     rows = Period.objects.select_related("cycle")
     asked = request.GET.get("periode") or request.POST.get("periode") or ""
-    on = request.on  # type: ignore[attr-defined]
     if asked.isdecimal() and len(asked) < 12:
         wanted = rows.filter(pk=int(asked)).first()
         if wanted:
             return wanted
-    return period_in_focus(on)
+    return period_in_focus(request.on)
 
 
 def period_form(period: Period | None) -> PeriodChoice:

@@ -83,11 +83,11 @@ def set_plan(*, version: PlanVersion, actor: User, at: datetime, basis: str = ""
     status = _next(row, "set")
     may_decide(actor, row, on).require()
     me, basis = employee_of(actor), basis.strip()
-    superior = steps_in(actor, row.plan, on) and not _is_appraiser(row.plan, actor, on)
-    recorded = not superior and (me is None or not _is_appraiser(row.plan, actor, on))
+    official = _is_appraiser(row.plan, actor, on)
+    recorded = not official and not steps_in(actor, row.plan, on)
     if recorded and not basis:
         raise PlanError(_("Tulis nomor dan tanggal dokumen penetapan yang ditandatangani penilai."))
-    if not (recorded or superior) and row.plan.appraiser != me:
+    if official and row.plan.appraiser != me:
         row.plan.appraiser = me
         row.plan.save(update_fields=["appraiser"])
     if findings := hard(check(row)):
