@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from kinerja.assessment.actions import open_reviews, receive, sign
 from kinerja.assessment.models import Review
 from kinerja.people.models import Employee
-from tests.apps.assessment.office import WINDOW, give_plan, organisation, rate, say, tell, user
+from tests.apps.assessment.office import AFTER, WINDOW, give_plan, organisation, rate, say, tell, user
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import World, appoint, nip
 
@@ -97,6 +97,27 @@ def test_predicates_of_organisations(page: Page, live_server: Any, world: World)
     organisation(world)
     enter(page, live_server, world, world.hr)
     look(page, live_server, reverse("assessment:organisation"), "predikat-organisasi")
+
+
+def test_the_superiors_and_the_personnel_pages(
+    page: Page, live_server: Any, world: World, settings: Any
+) -> None:
+    review = office(world)
+    settings.FIXED_NOW = AFTER.isoformat()
+    enter(page, live_server, world, world.puskesmas_head)
+    look(page, live_server, reverse("assessment:take_over", args=[review.pk]), "ambil-alih")
+    enter(page, live_server, world, world.hr)
+    look(page, live_server, reverse("assessment:report_up"), "lapor-evaluasi")
+    unit, period = world.units["KOTA"].pk, world.q3.pk
+    for name, args in (
+        ("today", []),
+        ("control", []),
+        ("waiting", [unit, period, "report"]),
+        ("remind", [unit, period, "report"]),
+        ("open_period", [period]),
+        ("close_period", [period]),
+    ):
+        look(page, live_server, reverse(f"insight:{name}", args=args), name)
 
 
 def test_rating_by_keyboard_saves_by_itself(page: Page, live_server: Any, world: World) -> None:
