@@ -41,6 +41,9 @@ UNITS = {
     "INSPEKTORAT": ("Inspektorat", K.OFFICE, "KOTA"),
     "DISDIK": ("Dinas Pendidikan", K.OFFICE, "KOTA"),
     "SD1": ("SD Negeri 1", K.SCHOOL, "DISDIK"),
+    "DUKCAPIL": ("Dinas Kependudukan", K.OFFICE, "KOTA"),
+    "DUKCAPIL-KTP": ("Bidang Pendaftaran Penduduk", K.SECTION, "DUKCAPIL"),
+    "KOMINFO": ("Dinas Komunikasi dan Informatika", K.OFFICE, "KOTA"),
 }
 
 L, G = Post.Level, Post.Grade
@@ -70,6 +73,15 @@ POSTS = {
     "AUDITOR": ("Auditor Ahli Muda", "INSPEKTORAT", L.FUNCTIONAL, G.AHLI_MUDA, False, "INSPEKTUR"),
     "KADISDIK": ("Kepala Dinas Pendidikan", "DISDIK", L.JPT, "", True, "SEKDA"),
     "KASEK": ("Kepala SD Negeri 1", "SD1", L.FUNCTIONAL, G.AHLI_MADYA, True, "KADISDIK"),
+    "KADUKCAPIL": ("Kepala Dinas Kependudukan", "DUKCAPIL", L.JPT, "", True, "SEKDA"),
+    "KABID-KTP": (
+        "Kepala Bidang Pendaftaran Penduduk", "DUKCAPIL-KTP", L.ADMINISTRATOR, "", True, "KADUKCAPIL"
+    ),
+    "LOKET": ("Petugas Loket", "DUKCAPIL-KTP", L.PELAKSANA, "", False, "KABID-KTP"),
+    "KADISKOMINFO": ("Kepala Dinas Komunikasi", "KOMINFO", L.JPT, "", True, "SEKDA"),
+    "HUMAS": ("Pranata Humas Ahli Muda", "KOMINFO", L.FUNCTIONAL, G.AHLI_MUDA, False, "KADISKOMINFO"),
+    "SANDIMAN": ("Sandiman Ahli Muda", "KOMINFO", L.FUNCTIONAL, G.AHLI_MUDA, False, "KADISKOMINFO"),
+    "STATISTISI": ("Statistisi Ahli Muda", "KOMINFO", L.FUNCTIONAL, G.AHLI_MUDA, False, "KADISKOMINFO"),
     "GURU": ("Guru Ahli Pertama", "SD1", L.FUNCTIONAL, G.AHLI_PERTAMA, False, "KASEK"),
 }  # fmt: skip
 
@@ -98,8 +110,22 @@ PEOPLE = {
     "education_head": ("Darmawan Putra", "KADISDIK", False),
     "headteacher": ("Sulastri", "KASEK", False),
     "outsider": ("Rizki Ramadhan", "GURU", False),
+    "registry_head": ("Zainal Hakim", "KADUKCAPIL", False),
+    "counter_head": ("Laila Nasution", "KABID-KTP", False),
+    "counter_officer": ("Bayu Pratama", "LOKET", False),
+    "communications_head": ("Teguh Santosa", "KADISKOMINFO", False),
+    "complaints_officer": ("Mira Lubis", "HUMAS", False),
+    "privacy_officer": ("Yanti Siregar", "SANDIMAN", False),
+    "services_officer": ("Arif Budiman", "STATISTISI", False),
 }
-GRANTS = {"hr": RoleGrant.Role.HR, "auditor": RoleGrant.Role.AUDITOR, "admin": RoleGrant.Role.ADMIN}
+GRANTS = {
+    "hr": RoleGrant.Role.HR,
+    "auditor": RoleGrant.Role.AUDITOR,
+    "admin": RoleGrant.Role.ADMIN,
+    "services_officer": RoleGrant.Role.SERVICES,
+    "complaints_officer": RoleGrant.Role.COMPLAINTS,
+    "privacy_officer": RoleGrant.Role.PRIVACY,
+}
 
 
 @dataclass

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "kinerja.accounts",
     "kinerja.people",
     "kinerja.plans",
+    "kinerja.voice",
     "kinerja.progress",
     "kinerja.assessment",
     "kinerja.insight",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("kinerja.accounts.urls")),
     path("", include("kinerja.people.urls")),
     path("", include("kinerja.plans.urls")),
+    path("", include("kinerja.voice.urls")),
     path("", include("kinerja.progress.urls")),
     path("", include("kinerja.assessment.urls")),
     # Django's own sign-in form knows neither limits nor a second factor: everybody enters by the one door.

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from .models import RoleGrant, User
 
 HR, AUDITOR, ADMIN = RoleGrant.Role.HR.value, RoleGrant.Role.AUDITOR.value, RoleGrant.Role.ADMIN.value
+SERVICES, COMPLAINTS = RoleGrant.Role.SERVICES.value, RoleGrant.Role.COMPLAINTS.value
+PRIVACY = RoleGrant.Role.PRIVACY.value
 
 
 @dataclass(frozen=True, slots=True)

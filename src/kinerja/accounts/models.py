@@ -40,6 +40,9 @@ class RoleGrant(models.Model):
         HR = "hr", gettext_noop("Analis kepegawaian")
         AUDITOR = "auditor", gettext_noop("Auditor")
         ADMIN = "admin", gettext_noop("Administrator")
+        SERVICES = "services", gettext_noop("Pengelola layanan dan survei")
+        COMPLAINTS = "complaints", gettext_noop("Pengelola pengaduan dan forum")
+        PRIVACY = "privacy", gettext_noop("Pejabat pelindungan data pribadi")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=20, choices=Role)

@@ -103,6 +103,32 @@ class Holiday(models.Model):
         return f"{self.day}: {self.name}"
 
 
+class LawOverride(models.Model):
+    """The agency's own value of one parameter of a rule, from a day on, with the decision behind it.
+
+    Only parameters that the rule itself leaves to agencies (`queries.law.OVERRIDABLE`).
+    """
+
+    rule = models.CharField("aturan", max_length=60)
+    key = models.CharField("parameter", max_length=40)
+    value = models.PositiveIntegerField("nilai")
+    starts = models.DateField("mulai")
+    ends = models.DateField("sampai", null=True, blank=True)
+    basis = models.CharField("dasar", max_length=200)
+    reason = models.TextField("alasan")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["rule", "key", "-starts"]
+        constraints = [
+            models.UniqueConstraint("rule", "key", "starts", name="one_override_a_start"),
+            ends_after_start("override_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}.{self.key} = {self.value}"
+
+
 class Unit(models.Model):
     """A place in the tree of units."""
 

@@ -53,12 +53,17 @@ class Report(models.Model):
 
 
 class Realisation(models.Model):
-    """Realisasi of one indicator in one report, as written; `amount` only where it is a plain number."""
+    """Realisasi of one indicator in one report, as written.
+
+    `source` is empty, or says from which measure of services the text came (`voice.queries.feeding`): then
+    the employee comments in `note` and does not type the figure.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="realisations")
     indicator_key = models.UUIDField()
     text = models.TextField("realisasi", blank=True)
     note = models.TextField("keterangan", blank=True)
+    source = models.JSONField("sumber data", default=dict, blank=True)
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -37,19 +37,22 @@ EVENTS: Mapping[str, str] = {
     "complaint_no_oversight": "deadline.complaint_no_oversight",
     "complaint_oversight": "deadline.complaint_oversight",
     "complaint_auto_close": "deadline.complaint_auto_close",
+    "examination_reply": "deadline.examination_reply",
+    "examination_appeal": "deadline.examination_appeal",
 }
 
 
-def deadline(event: str, anchor: date, *, on: date, calendar: Calendar) -> Deadline:
+def deadline(event: str, anchor: date, *, on: date, calendar: Calendar, law: Value | None = None) -> Deadline:
     """When `event` is due, counted from `anchor` under the law in force `on` that day.
 
     The anchor is what the rule counts from (signature, receipt, end of period); for yearly dates any
     day of the performance year, for periodic evaluation any day of the period. A deadline that the law
-    writes as a date keeps that date even on a day off; `last_working_day` says when to be ready.
+    writes as a date keeps that date even on a day off; `last_working_day` says when to be ready. `law` is the
+    value to use instead of the one that comes with the product (an agency's own, `people.queries.law`).
     Raises RuleError for an unknown event or a year without holidays, NoRuleInForce.
     """
     name = one_of(event, EVENTS, what="peristiwa")
-    law = in_force(EVENTS[name], on)
+    law = law or in_force(EVENTS[name], on)
     if law["kind"] == "working_days":
         says = f"{law.title}: {law['days']} hari kerja sejak {law['anchor']}."
         return due(

@@ -1,4 +1,4 @@
-"""What may follow what: the life of plans, reports, evaluations and objections as plain tables.
+"""What may follow what: the life of plans, reports, evaluations, objections, surveys and complaints.
 
 A table says, for every state, which event leads where. Whether a person may cause the event is the
 business of each app's `access`. Source: PermenPANRB 6/2022 Pasal 14, 20, 24-29 and Lampiran hlm 45-46,
@@ -54,6 +54,56 @@ MACHINES: Mapping[str, Table] = {
         "asked": {"uphold": "upheld", "change": "changed"},
         "upheld": {},
         "changed": {},
+    },
+    # A case waits on the citizen with its clock stopped (PermenPANRB 15/2014; names ours).
+    "service_case": {
+        "open": {"wait": "waiting", "finish": "done", "cancel": "cancelled"},
+        "waiting": {"resume": "open", "finish": "done", "cancel": "cancelled"},
+        "done": {},
+        "cancelled": {},
+    },
+    "survey": {
+        "planned": {"open": "open"},
+        "open": {"close": "closed"},
+        "closed": {"open": "open", "publish": "published"},
+        "published": {},
+    },
+    "follow_up": {
+        "open": {"finish": "done", "drop": "dropped"},
+        "done": {},
+        "dropped": {},
+    },
+    # SP4N-LAPOR!: no way leads to "closed" but through "answered"; the reporter may reopen.
+    "complaint": {
+        "received": {
+            "forward": "forwarded",
+            "ask": "incomplete",
+            "merge": "merged",
+            "reject": "rejected",
+            "withdraw": "withdrawn",
+        },
+        "incomplete": {"complete": "received", "reject": "rejected", "withdraw": "withdrawn"},
+        "forwarded": {
+            "start": "in_progress",
+            "answer": "answered",
+            "return": "received",
+            "withdraw": "withdrawn",
+        },
+        "in_progress": {"answer": "answered", "return": "received", "withdraw": "withdrawn"},
+        "answered": {"close": "closed", "reopen": "in_progress"},
+        "closed": {"reopen": "in_progress"},
+        "merged": {},
+        "rejected": {},
+        "withdrawn": {},
+    },
+    # PP 94/2021 Ps 26: heard before anything is found. "drop" ends it as withdrawn or lapsed.
+    "examination": {
+        "opened": {"notify": "notified", "drop": "final"},
+        "notified": {"reply": "replied", "no_reply": "replied", "drop": "final"},
+        "replied": {"find": "found", "drop": "final"},
+        "found": {"appeal": "appealed", "settle": "final"},
+        "appealed": {"decide": "final"},
+        "final": {},
     },
 }
 

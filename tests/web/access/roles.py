@@ -22,6 +22,10 @@ ROLES = {
     "hr": "hr",
     "auditor": "auditor",
     "admin": "admin",
+    "services": "services_officer",
+    "complaints": "complaints_officer",
+    "privacy": "privacy_officer",
+    "counter": "counter_officer",
 }
 
 

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='RoleGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('hr', 'Analis kepegawaian'), ('auditor', 'Auditor'), ('admin', 'Administrator')], max_length=20)),
+                ('role', models.CharField(choices=[('hr', 'Analis kepegawaian'), ('auditor', 'Auditor'), ('admin', 'Administrator'), ('services', 'Pengelola layanan dan survei'), ('complaints', 'Pengelola pengaduan dan forum'), ('privacy', 'Pejabat pelindungan data pribadi')], max_length=20)),
                 ('starts', models.DateField(verbose_name='mulai')),
                 ('ends', models.DateField(blank=True, null=True, verbose_name='sampai')),
                 ('reason', models.TextField(verbose_name='alasan')),

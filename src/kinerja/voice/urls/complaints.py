@@ -1,0 +1,5 @@
+"""Addresses: complaints."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

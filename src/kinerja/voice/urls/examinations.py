@@ -1,0 +1,5 @@
+"""Addresses: examinations."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: forum."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

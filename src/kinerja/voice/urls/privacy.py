@@ -1,0 +1,5 @@
+"""Addresses: privacy."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: surveys."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
