@@ -40,10 +40,11 @@ def hits(request: HttpRequest, *, what: str, at: datetime) -> int:
     Call it before and outside the transaction of the act itself: the count stays also when the act is
     refused, and shares no transaction with it.
     """
-    values = {"digest": digest(request, what=what, at=at), "hour": _hour(at)}
+    name = digest(request, what=what, at=at)
     # Inside somebody's transaction the setting would weaken that transaction: there it stays as it is.
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {**values, "alone": not connection.in_atomic_block})
+        alone = not connection.in_atomic_block
+        cursor.execute(COUNT, {"digest": name, "hour": _hour(at), "alone": alone})
         (count,) = cursor.fetchone()
     return int(count)
 
@@ -60,7 +61,7 @@ def digest(request: HttpRequest, *, what: str, at: datetime) -> str:
 
 
 def forget(before: date) -> int:
-    """Deletes the secrets and counts of days before `before`; returns how many counts went. Safe to repeat."""
+    """Deletes the secrets and counts of the days before this one; returns how many counts went."""
     SourceSalt.objects.filter(day__lt=before).delete()
     midnight = timezone.make_aware(datetime.combine(before, time.min))
     return SourceCount.objects.filter(hour__lt=midnight).delete()[0]
