@@ -8,7 +8,7 @@ from typing import Any
 from kinerja.assessment.actions import receive
 from kinerja.plans.models import Period
 from tests.apps.assessment.office import WINDOW, nurse_review, organisation, rate, signed_review, user
-from tests.web.access.roles import Row, answers, nothing, only
+from tests.web.access.roles import STRANGERS, Row, answers, nothing, only
 from tests.world import TODAY, World
 
 
@@ -37,7 +37,7 @@ def token(world: World) -> dict[str, Any]:
     return {"token": signed_review(world).token}
 
 
-READERS = answers(200, outsider=403)
+READERS = answers(200, **STRANGERS)
 ROWS = [
     Row("assessment:queue", nothing, "get", answers(200)),
     Row("assessment:team", nothing, "get", answers(200)),

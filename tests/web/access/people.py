@@ -9,7 +9,7 @@ from kinerja.accounts.models import RoleGrant
 from kinerja.people.imports import uploads
 from kinerja.people.imports.template import csv_template
 from kinerja.people.models import Holiday
-from tests.web.access.roles import Row, answers, nothing, only
+from tests.web.access.roles import STRANGERS, Row, answers, nothing, only
 from tests.world import NOW, World
 
 MANAGERS = ("hr", "admin")
@@ -65,7 +65,7 @@ def an_account(world: World) -> dict[str, Any]:
 
 ROWS = [
     Row("people:employees", nothing, "get", answers(200)),
-    Row("people:employee", the_nurse, "get", answers(200, outsider=403)),
+    Row("people:employee", the_nurse, "get", answers(200, **STRANGERS)),
     Row("people:employee", the_outsider, "get", only(200, "outsider", *READERS)),
     Row("people:employee_new", nothing, "get", only(200, *MANAGERS)),
     Row("people:employee_new", nothing, "post", only(422, *MANAGERS)),

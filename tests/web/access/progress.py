@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 
 from kinerja.progress.models import Evidence, FeedbackRequest, Realisation, Report
 from tests.apps.progress.conftest import make_skp
-from tests.web.access.roles import Row, answers, nothing, only
+from tests.web.access.roles import STRANGERS, Row, answers, nothing, only
 from tests.world import NOW, World
 
 
@@ -57,7 +57,7 @@ def asked(world: World) -> dict[str, Any]:
     return {"request_id": made.pk}
 
 
-READERS = answers(200, outsider=403)
+READERS = answers(200, **STRANGERS)
 ROWS = [
     Row("progress:my_plan", nothing, "get", answers(200)),
     Row("progress:report", nothing, "get", answers(200)),

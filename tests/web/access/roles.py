@@ -27,6 +27,8 @@ ROLES = {
     "privacy": "privacy_officer",
     "counter": "counter_officer",
 }
+# Signed in, but from other offices and without a duty over people: 403 at another's papers.
+STRANGERS = dict.fromkeys(("outsider", "services", "complaints", "privacy", "counter"), 403)
 
 
 class Row(NamedTuple):
