@@ -3,9 +3,12 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kinerja.people.models import Unit
@@ -38,6 +41,11 @@ class Citizen(models.Model):
     def __str__(self) -> str:
         return self.nickname
 
+    @property
+    def shown_name(self) -> str:
+        """What readers see: the chosen name, or "Warga" after the citizen left the forum."""
+        return _("Warga") if self.erased_at else self.nickname
+
 
 class SignInCode(models.Model):
     """A six-digit code sent to an address; only its digest is kept, few tries, short life."""
@@ -55,7 +63,7 @@ class SignInCode(models.Model):
 
 
 class Topic(models.Model):
-    """A topic about a unit or one of its services."""
+    """A topic about a unit or one of its services. `hidden` follows its opening post, and the title with it."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="topics")
     service = models.ForeignKey(
@@ -64,20 +72,27 @@ class Topic(models.Model):
     title = models.CharField("judul", max_length=150)
     closed = models.BooleanField("ditutup", default=False)
     pinned = models.BooleanField("disematkan", default=False)
+    hidden = models.BooleanField("disembunyikan", default=False)
     conclusion = models.TextField("kesimpulan", blank=True)
     created_at = models.DateTimeField()
     last_post_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-pinned", "-last_post_at"]
-        indexes = [models.Index(fields=["unit", "-last_post_at"])]
+        indexes = [
+            models.Index(fields=["unit", "-last_post_at"]),
+            GinIndex(SearchVector("title", config="indonesian"), name="topic_title_search"),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
 class ForumPost(models.Model):
-    """One contribution: of a citizen, or of the office (then `by` is set, and users cannot hide it)."""
+    """One contribution: of a citizen, or of the office (then `by` is set, and users cannot hide it).
+
+    `awaits_moderator`: somebody reported it or it names an employee, and nobody has decided yet.
+    """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
     citizen = models.ForeignKey(
@@ -93,6 +108,7 @@ class ForumPost(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_reason = models.CharField("alasan disembunyikan", max_length=200, blank=True)
+    awaits_moderator = models.BooleanField("menunggu moderator", default=False)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
@@ -107,6 +123,10 @@ class ForumPost(models.Model):
         indexes = [
             models.Index(fields=["topic", "created_at"]),
             models.Index(fields=["citizen", "created_at"]),
+            models.Index(
+                fields=["created_at"], condition=Q(awaits_moderator=True), name="post_awaits_moderator"
+            ),
+            GinIndex(SearchVector("text", config="indonesian"), name="post_text_search"),
         ]
 
     def __str__(self) -> str:
@@ -114,10 +134,11 @@ class ForumPost(models.Model):
 
 
 class PostVersion(models.Model):
-    """What a post said before it was edited."""
+    """What a post said before it was edited; `withheld` when it was hidden then, for it stays hidden."""
 
     post = models.ForeignKey(ForumPost, on_delete=models.CASCADE, related_name="versions")
     text = models.TextField()
+    withheld = models.BooleanField(default=False)
     at = models.DateTimeField("berlaku sampai")
 
     class Meta:
@@ -158,20 +179,24 @@ class Moderation(models.Model):
         CLOSE = "close", gettext_noop("Topik ditutup")
         OPEN = "open", gettext_noop("Topik dibuka")
         PAUSE = "pause", gettext_noop("Penulis dijeda")
+        RESUME = "resume", gettext_noop("Jeda penulis diakhiri")
+        PIN = "pin", gettext_noop("Topik disematkan")
+        UNPIN = "unpin", gettext_noop("Sematan dilepas")
+        CONCLUDE = "conclude", gettext_noop("Kesimpulan ditulis")
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="moderations")
     post = models.ForeignKey(
         ForumPost, on_delete=models.CASCADE, null=True, blank=True, related_name="moderations"
     )
     act = models.CharField(max_length=8, choices=Act)
-    reason = models.CharField("alasan", max_length=200)
+    reason = models.CharField("alasan", max_length=200, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
         return self.reason
