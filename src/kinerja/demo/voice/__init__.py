@@ -1,0 +1,1 @@
+"""What citizens met and said in the sample city: services, cases, surveys, complaints, forum, changes."""

@@ -1,0 +1,18 @@
+"""The whole voice of the sample city, one stage after the other."""
+
+from __future__ import annotations
+
+from ..book import Book
+from .cases import write_cases
+from .complaints import write_complaints
+from .forum import write_forum
+from .services import write_services
+from .surveys import write_surveys
+
+
+def write_voice(book: Book) -> None:
+    """Services, two years of cases, four surveys, six hundred reports, forty topics."""
+    write_cases(book, write_services(book))
+    write_surveys(book)
+    write_complaints(book)
+    write_forum(book)
