@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from pathlib import PurePath
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
+from kinerja.documents.uploads import shown_name
 from kinerja.plans.models import Period, Plan
 
 from ..errors import NotGiven, Stale, UnknownItem
@@ -73,7 +73,7 @@ def add_evidence_file(
     file of a kind that is not kept, Closed.
     """
     limit = settings.UPLOAD_LIMIT_BYTES
-    name = _shown_name(upload.name or "")
+    name = shown_name(upload.name or "")
     data = upload.read(limit + 1)
     try:
         kind = inspect(name, data, limit=limit)
@@ -97,11 +97,6 @@ def add_evidence_file(
     except BaseException:
         default_storage.delete(stored)
         raise
-
-
-def _shown_name(name: str) -> str:
-    shown = "".join(letter for letter in PurePath(name.replace("\\", "/")).name if letter.isprintable())
-    return shown.strip()[-200:] or _("berkas")
 
 
 @transaction.atomic

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.request import Request
+from kinerja.documents.uploads import ENDINGS, served
 from kinerja.plans.models import Period, Plan
 
 from ..access import may_remove_evidence, may_see_evidence, may_write_progress
 from ..actions.evidence import add_evidence_file, add_evidence_link, remove_evidence
 from ..errors import ActionError
-from ..evidence.files import ENDING_OF, ENDINGS
 from ..models import Evidence
 from ..present import report_view
 from .loading import plan_and_period
@@ -26,9 +25,6 @@ from .loading import plan_and_period
 PIECES = Evidence.objects.select_related(
     "realisation__report__plan__employee", "realisation__report__plan__cycle", "realisation__report__period"
 )
-SHOWN_IN_PAGE = frozenset({"image/png", "image/jpeg", "image/webp"})
-# Even a file that fooled every check can run nothing, load nothing and send nothing.
-SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 def pieces(request: Request, plan_id: int, period_id: int, key: UUID) -> HttpResponse:
@@ -85,22 +81,7 @@ def download(request: Request, token: UUID) -> HttpResponseBase:
     """The file, to those who may read the report; never run by the browser, never from the web root."""
     piece = get_object_or_404(PIECES.exclude(file=""), token=token)
     may_see_evidence(request.user, piece, request.on).require()
-    try:
-        stored = piece.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404(_("Berkas ini tidak ada di penyimpanan. Beri tahu administrator.")) from error
-    name = f"{PurePath(piece.title).stem or 'bukti'}{ENDING_OF[piece.content_type]}"
-    response = FileResponse(
-        stored,
-        as_attachment=piece.content_type not in SHOWN_IN_PAGE,
-        filename=name,
-        content_type=piece.content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = SANDBOX
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return served(piece.file, title=piece.title, content_type=piece.content_type)
 
 
 def remove(request: Request, token: UUID) -> HttpResponse:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,12 @@ OFFICE = {
 
 ENDING_OF = {kind.content_type: kind.suffix for kind in (PDF, PNG, JPEG, WEBP, *OFFICE.values())}
 ENDING_OF |= {content_type: ending for ending, content_type in TEXT_NAMES.items()}
+
+
+def shown_name(name: str) -> str:
+    """The name a file came with, fit to be shown: without folders and unprintable letters."""
+    shown = "".join(letter for letter in PurePath(name.replace("\\", "/")).name if letter.isprintable())
+    return shown.strip()[-200:] or _("berkas")
 
 
 def inspect(name: str, data: bytes, *, limit: int) -> FileKind:
