@@ -30,14 +30,27 @@ class Tally:
         return cls(tuple(codes), 0, zeros, zeros)
 
     @classmethod
-    def from_sums(cls, sums: Mapping[str, int], counts: Mapping[str, int], n: int) -> Tally:
-        """From what SQL already summed. Raises RuleError when the figures cannot belong together."""
+    def from_sums(
+        cls,
+        sums: Mapping[str, int],
+        counts: Mapping[str, int],
+        n: int,
+        *,
+        questions: Mapping[str, int] | None = None,
+    ) -> Tally:
+        """From what SQL already summed. Raises RuleError when the figures cannot belong together.
+
+        `questions`: how many questions an element has where it is more than one; its sum and count
+        are then over all of them, every answer weighing the same.
+        """
         if set(sums) != set(counts):
             raise RuleError("jumlah dan banyaknya jawaban harus memuat unsur yang sama")
         for code, total in sums.items():
             times = counts[code]
-            if not 0 <= times <= n:
-                raise RuleError(f"unsur {code}: {times} jawaban tidak mungkin dari {n} responden")
+            asked = (questions or {}).get(code, 1)
+            if asked < 1 or not 0 <= times <= n * asked:
+                many = f" dengan {asked} pertanyaan" if asked != 1 else ""
+                raise RuleError(f"unsur {code}: {times} jawaban tidak mungkin dari {n} responden{many}")
             if not LOWEST * times <= total <= HIGHEST * times:
                 raise RuleError(f"unsur {code}: jumlah {total} tidak mungkin dari {times} jawaban 1..4")
         return cls(tuple(sums), n, tuple(sums.values()), tuple(counts[code] for code in sums))
