@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kinerja.rules.loader import in_force
+
 from .models import Agency, Appointment, Employee, Holiday, Post, Unit, validate_nip
+from .queries.law import OVERRIDABLE
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 ISO = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -138,6 +142,24 @@ class HolidayForm(forms.Form):
     kind = forms.ChoiceField(label=_("Jenis"), choices=in_words(Holiday.Kind.choices))
     works = forms.BooleanField(label=_("Tetap masuk kerja pada hari ini"), required=False)
     source = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Misalnya nomor keputusan."))
+
+
+class OverrideForm(forms.Form):
+    field_order = ("parameter",)
+    value = forms.IntegerField(label=_("Angka"), min_value=1)
+    starts = day_field(_("Berlaku mulai"))
+    basis = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Misalnya nomor keputusan."))
+    reason = forms.CharField(label=_("Alasan"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        laws = {rule: in_force(rule, on) for rule in OVERRIDABLE}
+        choices = [
+            (f"{rule}:{key}", f"{laws[rule].title} ({laws[rule].unit})")
+            for rule, keys in OVERRIDABLE.items()
+            for key in keys
+        ]
+        self.fields["parameter"] = forms.ChoiceField(label=_("Parameter"), choices=choices)
 
 
 class YearForm(forms.Form):

@@ -128,6 +128,10 @@ class LawOverride(models.Model):
     def __str__(self) -> str:
         return f"{self.rule}.{self.key} = {self.value}"
 
+    def in_force(self, on: date) -> bool:
+        """Whether `on` lies in its time (a later value may still replace it)."""
+        return self.starts <= on and (self.ends is None or on <= self.ends)
+
 
 class Unit(models.Model):
     """A place in the tree of units."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import appointments, employees, imports, places, settings
+from .views import appointments, employees, imports, law, places, settings
 
 app_name = "people"
 urlpatterns = [
@@ -30,4 +30,6 @@ urlpatterns = [
     path("pengaturan/libur/", settings.holidays, name="holidays"),
     path("pengaturan/libur/isi/", settings.holidays_seed, name="holidays_seed"),
     path("pengaturan/libur/<int:holiday_id>/hapus/", settings.holiday_remove, name="holiday_remove"),
+    path("pengaturan/ketetapan/", law.overrides, name="overrides"),
+    path("pengaturan/ketetapan/<int:override_id>/akhiri/", law.override_end, name="override_end"),
 ]

@@ -8,9 +8,9 @@ from typing import Any
 from kinerja.accounts.models import RoleGrant
 from kinerja.people.imports import uploads
 from kinerja.people.imports.template import csv_template
-from kinerja.people.models import Holiday
+from kinerja.people.models import Holiday, LawOverride
 from tests.web.access.roles import STRANGERS, Row, answers, nothing, only
-from tests.world import NOW, World
+from tests.world import NOW, TODAY, World
 
 MANAGERS = ("hr", "admin")
 READERS = ("hr", "auditor", "admin")
@@ -30,6 +30,13 @@ def nurse_to_post(world: World) -> dict[str, Any]:
 
 def an_appointment(world: World) -> dict[str, Any]:
     return {"appointment_id": world.nurse.appointments.get().pk}
+
+
+def an_override(world: World) -> dict[str, Any]:
+    row = LawOverride.objects.create(
+        rule="deadline.complaint_verify", key="days", value=2, starts=TODAY, basis="Perwal 1", reason="Uji"
+    )
+    return {"override_id": row.pk}
 
 
 def a_unit(world: World) -> dict[str, Any]:
@@ -105,6 +112,10 @@ ROWS = [
     Row("people:holidays_seed", nothing, "post", only(302, *MANAGERS)),
     Row("people:holiday_remove", a_holiday, "get", only(200, *MANAGERS)),
     Row("people:holiday_remove", a_holiday, "post", only(422, *MANAGERS)),
+    Row("people:overrides", nothing, "get", only(200, *MANAGERS)),
+    Row("people:overrides", nothing, "post", only(422, *MANAGERS)),
+    Row("people:override_end", an_override, "get", only(200, *MANAGERS)),
+    Row("people:override_end", an_override, "post", only(422, *MANAGERS)),
     Row("accounts:grants", nothing, "get", only(200, "admin")),
     Row("accounts:grants", nothing, "post", only(422, "admin")),
     Row("accounts:revoke", a_grant, "get", only(200, "admin")),

@@ -2,6 +2,7 @@
 
 from .agency import put_holiday, remove_holiday, seed_holidays, set_agency
 from .appointments import appoint, end_appointment, end_mandate, mandate, transfer
+from .law import end_override, set_override
 from .places import create_post, create_unit, update_post, update_unit
 from .staff import create_employee, update_employee
 
@@ -12,11 +13,13 @@ __all__ = [
     "create_unit",
     "end_appointment",
     "end_mandate",
+    "end_override",
     "mandate",
     "put_holiday",
     "remove_holiday",
     "seed_holidays",
     "set_agency",
+    "set_override",
     "transfer",
     "update_employee",
     "update_post",
