@@ -230,6 +230,9 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+# How long a process remembers what an open survey asks; 200 answers a second do not ask for it each time.
+SURVEY_REMEMBERED_SECONDS = 10
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DEFAULT_FROM_EMAIL = os.environ.get("KINERJA_EMAIL_FROM", "kinerja@localhost")
@@ -253,7 +256,10 @@ LOGGING = {
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_codes": {"()": "kinerja.runtime.log_filter.WithoutCodes"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_codes"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"kinerja": {"level": "INFO"}},
+    "loggers": {"kinerja": {"level": "INFO"}, "django.request": {"filters": ["without_codes"]}},
 }

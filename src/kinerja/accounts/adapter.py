@@ -13,6 +13,12 @@ from .models import User
 
 log = logging.getLogger(__name__)
 
+# Marks a device from which somebody signed in: the citizens' survey takes no answers from it. It says that,
+# and not who. Sent to the survey's own addresses only.
+STAFF_DEVICE = "kinerja_perangkat_petugas"
+STAFF_DEVICE_PATH = "/survei/"
+A_YEAR = 365 * 24 * 60 * 60
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts come from the staff register; an NIP may be typed in groups, as it is printed.
@@ -46,6 +52,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
         self._tell(request, logging.INFO, "signed in", {"username": user.username})
         answer: HttpResponse = super().post_login(request, user, **facts)
+        answer.set_cookie(
+            STAFF_DEVICE,
+            "1",
+            max_age=A_YEAR,
+            path=STAFF_DEVICE_PATH,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
         return answer
 
     def _tell(self, request: HttpRequest, level: int, what: str, credentials: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import MD5, Lower
 from django.utils.translation import gettext_noop
 
 from kinerja.people.models import Employee, Unit
@@ -213,6 +214,13 @@ class SurveyAnswer(models.Model):
             models.Index(fields=["service", "day"]),
             models.Index(
                 fields=["officer", "day"], condition=Q(officer__isnull=False), name="answer_officer"
+            ),
+            # The same words again and again are a sign of abuse; looked up for each answer with words.
+            models.Index(
+                "period",
+                MD5(Lower("open_answers__0")),
+                condition=~Q(open_answers=[]),
+                name="answer_first_words",
             ),
         ]
         constraints = [
