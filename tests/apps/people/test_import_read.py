@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from kinerja.people.imports.parse import Entry, parse
 from kinerja.people.imports.problem import Problem
-from kinerja.people.imports.read import read
+from kinerja.people.imports.read import PEOPLE, read
 from kinerja.people.imports.template import COLUMNS, NAMES, csv_template, xlsx_template
 
 GOOD: dict[str, Any] = {
@@ -187,12 +188,11 @@ def test_a_file_that_is_none_is_told(content: bytes, name: str, says: str) -> No
     assert says in the_problem(content, name).message
 
 
-def test_empty_rows_at_the_end_do_not_count_and_too_many_full_ones_are_refused(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("kinerja.people.imports.read.MAX_ROWS", 2)
-    assert not read(csv_file(GOOD, GOOD, {}, {}, {}), "x.csv").problems
-    assert "Lebih dari 2 baris" in the_problem(csv_file(GOOD, GOOD, GOOD), "x.csv").message
+def test_empty_rows_at_the_end_do_not_count_and_too_many_full_ones_are_refused() -> None:
+    small = replace(PEOPLE, max_rows=2)
+    assert not read(csv_file(GOOD, GOOD, {}, {}, {}), "x.csv", small).problems
+    (problem,) = read(csv_file(GOOD, GOOD, GOOD), "x.csv", small).problems
+    assert "Lebih dari 2 baris" in problem.message
 
 
 def test_a_formula_elsewhere_in_the_workbook_does_no_harm() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
@@ -16,13 +16,31 @@ from .problem import Problem
 from .template import NAMES, SHEET
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
-MAX_ROWS = 50_000
 MAX_UNPACKED = 400 * 1024 * 1024
 HEADER_WITHIN = 10
-NEEDED = frozenset(NAMES) - {"SUREL", "NOMOR KEPUTUSAN", "SAMPAI"}
 FORMULA_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>\s*<(?:\w+:)?f[\s/>]')
 FORMULA_START = ("=", "@", "+", "-")
 FORMULA_MEND = "Salin lalu tempel sebagai nilai (Paste Values), tanpa rumus."
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a table must look like: the columns it knows, those it needs, those by which its header is told,
+    how many rows it may hold, and why a further column is refused ("" takes it without reading it)."""
+
+    names: tuple[str, ...]
+    needed: frozenset[str]
+    marks: frozenset[str]
+    max_rows: int
+    refusal: Callable[[str], str] = lambda heading: ""
+
+
+PEOPLE = Layout(
+    names=NAMES,
+    needed=frozenset(NAMES) - {"SUREL", "NOMOR KEPUTUSAN", "SAMPAI"},
+    marks=frozenset({"NIP", "KODE UNIT"}),
+    max_rows=50_000,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +59,13 @@ class Table:
     problems: tuple[Problem, ...]
 
 
-def read(content: bytes, name: str) -> Table:
+def read(content: bytes, name: str, layout: Layout = PEOPLE) -> Table:
     """Reads the file called `name`; never raises for bad content, but tells it as problems."""
     suffix = name.lower().rpartition(".")[2]
     if suffix == "xlsx":
-        return _read_xlsx(content)
+        return _read_xlsx(content, layout)
     if suffix == "csv":
-        return _read_csv(content)
+        return _read_csv(content, layout)
     return _broken("Hanya berkas .xlsx dan .csv yang dapat dibaca.", "Simpan ulang sebagai .xlsx atau .csv.")
 
 
@@ -55,7 +73,7 @@ def _broken(message: str, mend: str) -> Table:
     return Table((), (Problem(0, "", message, mend),))
 
 
-def _read_csv(content: bytes) -> Table:
+def _read_csv(content: bytes, layout: Layout) -> Table:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -66,10 +84,10 @@ def _read_csv(content: bytes) -> Table:
         grid = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         return _broken(f"CSV tidak dapat dibaca: {error}.", "Simpan ulang dari aplikasi lembar kerja.")
-    return _table(grid, frozenset())
+    return _table(grid, frozenset(), layout)
 
 
-def _read_xlsx(content: bytes) -> Table:
+def _read_xlsx(content: bytes, layout: Layout) -> Table:
     try:
         with ZipFile(BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
@@ -77,7 +95,8 @@ def _read_xlsx(content: bytes) -> Table:
             book = CalamineWorkbook.from_filelike(BytesIO(content))
             sheet = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
             formulas = _formulas(archive, sheet)
-        return _table(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), formulas)
+        grid = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        return _table(grid, formulas, layout)
     except (BadZipFile, CalamineError, KeyError):
         return _broken(
             "Berkas rusak atau bukan XLSX.", "Buka di aplikasi lembar kerja, lalu simpan ulang sebagai .xlsx."
@@ -117,12 +136,12 @@ def _heading(cell: Cell) -> str:
     return " ".join(str(cell).replace("*", "").upper().split())
 
 
-def _table(grid: Sequence[Sequence[Cell]], formulas: frozenset[tuple[int, int]]) -> Table:
+def _table(grid: Sequence[Sequence[Cell]], formulas: frozenset[tuple[int, int]], layout: Layout) -> Table:
     """Finds the header, then the rows below it."""
     for at, line in enumerate(grid[:HEADER_WITHIN]):
         headings = [_heading(cell) for cell in line]
-        if "NIP" in headings and "KODE UNIT" in headings:
-            return _rows(grid, at, headings, formulas)
+        if layout.marks <= set(headings):
+            return _rows(grid, at, headings, formulas, layout)
     return _broken(
         f"Baris judul kolom tidak ditemukan dalam {HEADER_WITHIN} baris pertama.",
         "Pakai templat, dan jangan ubah nama kolomnya.",
@@ -130,28 +149,37 @@ def _table(grid: Sequence[Sequence[Cell]], formulas: frozenset[tuple[int, int]])
 
 
 def _rows(
-    grid: Sequence[Sequence[Cell]], at: int, headings: list[str], formulas: frozenset[tuple[int, int]]
+    grid: Sequence[Sequence[Cell]],
+    at: int,
+    headings: list[str],
+    formulas: frozenset[tuple[int, int]],
+    layout: Layout,
 ) -> Table:
     problems = [
         Problem(at + 1, name, "Kolom ini tidak ada.", "Pakai templat dengan semua kolomnya.")
-        for name in sorted(NEEDED - set(headings))
+        for name in sorted(layout.needed - set(headings))
     ]
     problems += [
         Problem(at + 1, name, "Nama kolom ini muncul dua kali.", "Hapus salah satu.")
-        for name in NAMES
+        for name in layout.names
         if headings.count(name) > 1
+    ]
+    problems += [
+        Problem(at + 1, name, why, "Hapus kolom ini, lalu unggah lagi.")
+        for name in headings
+        if name not in layout.names and (why := layout.refusal(name))
     ]
     if problems:
         return Table((), tuple(problems))
-    columns = [(index, name) for index, name in enumerate(headings) if name in NAMES]
+    columns = [(index, name) for index, name in enumerate(headings) if name in layout.names]
     rows = []
     for number, line in enumerate(grid[at + 1 :], start=at + 2):
         cells = {name: line[index] for index, name in columns if index < len(line)}
         if any(cell not in ("", None) for cell in cells.values()):
             rows.append(RawRow(number, cells))
             problems += _formula_problems(number, columns, cells, formulas)
-    if len(rows) > MAX_ROWS:
-        return _broken(f"Lebih dari {MAX_ROWS} baris berisi data.", "Pecah menjadi beberapa berkas.")
+    if len(rows) > layout.max_rows:
+        return _broken(f"Lebih dari {layout.max_rows} baris berisi data.", "Pecah menjadi beberapa berkas.")
     if not rows:
         problems.append(Problem(0, "", "Tidak ada baris berisi data.", "Isi templat di bawah judul kolom."))
     return Table(tuple(rows), tuple(problems))

@@ -6,6 +6,7 @@ The files are in Indonesian; the page translates the explanations.
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 
@@ -57,17 +58,17 @@ COLUMNS = (
 NAMES = tuple(column.name for column in COLUMNS)
 
 
-def csv_template() -> bytes:
+def csv_template(columns: Sequence[Column] = COLUMNS) -> bytes:
     """The template as CSV with semicolons and a byte order mark, as Excel in Indonesia opens it."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(NAMES)
+    writer.writerow([column.name for column in columns])
     for example in range(2):
-        writer.writerow([column.examples[example] for column in COLUMNS])
+        writer.writerow([column.examples[example] for column in columns])
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_template() -> bytes:
+def xlsx_template(columns: Sequence[Column] = COLUMNS) -> bytes:
     """The template as a workbook: the sheet to fill in, every cell as text, and a sheet of explanations."""
     target = BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
@@ -75,7 +76,7 @@ def xlsx_template() -> bytes:
         head = book.add_format({"bold": True, "bg_color": "#E8EDF5", "border": 1})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         data, words = book.add_worksheet(SHEET), book.add_worksheet("Penjelasan")
-        for at, column in enumerate(COLUMNS):
+        for at, column in enumerate(columns):
             data.set_column(at, at, column.width, text)
             data.write_string(0, at, column.name, head)
             for example in range(2):
@@ -84,7 +85,7 @@ def xlsx_template() -> bytes:
         words.set_column(0, 0, 24)
         words.set_column(1, 1, 90)
         words.write_row(0, 0, ["Kolom", "Isi"], head)
-        for row, column in enumerate(COLUMNS, start=1):
+        for row, column in enumerate(columns, start=1):
             words.write_string(row, 0, column.name)
             words.write_string(row, 1, column.explanation, wrap)
     return target.getvalue()

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
-from kinerja.audit.actions import record
+from kinerja.audit.actions import Actor, record
 from kinerja.people.queries import employee_of
 from kinerja.rules.errors import RuleError
 from kinerja.rules.service_time import Clock, Elapsed
@@ -86,7 +86,7 @@ def receive_case(
 
 
 @transaction.atomic
-def wait_case(*, case: ServiceCase, reason: str, actor: User, at: datetime) -> ServiceCase:
+def wait_case(*, case: ServiceCase, reason: str, actor: Actor, at: datetime) -> ServiceCase:
     """Stops the clock: the citizen has to bring something. Raises NotPossible without a reason, Stale."""
     why = reason.strip()
     if not why:
@@ -99,7 +99,7 @@ def wait_case(*, case: ServiceCase, reason: str, actor: User, at: datetime) -> S
 
 
 @transaction.atomic
-def resume_case(*, case: ServiceCase, actor: User, at: datetime) -> ServiceCase:
+def resume_case(*, case: ServiceCase, actor: Actor, at: datetime) -> ServiceCase:
     """The citizen came back: the clock runs again. Raises NotPossible, Stale."""
     old = case.status
     move("service_case", case, "resume")
@@ -109,7 +109,7 @@ def resume_case(*, case: ServiceCase, actor: User, at: datetime) -> ServiceCase:
 
 
 @transaction.atomic
-def finish_case(*, case: ServiceCase, actor: User, at: datetime) -> ServiceCase:
+def finish_case(*, case: ServiceCase, actor: Actor, at: datetime) -> ServiceCase:
     """Done at `at`: measures the time and whether the promise was kept. Raises NotPossible, Stale."""
     old = case.status
     if at < case.received_at:
@@ -158,7 +158,7 @@ def _end_wait(case: ServiceCase, at: datetime) -> None:
         wait.save(update_fields=["ends"])
 
 
-def _log(event: str, case: ServiceCase, actor: User, at: datetime, old: str, why: str = "") -> None:
+def _log(event: str, case: ServiceCase, actor: Actor, at: datetime, old: str, why: str = "") -> None:
     record(
         actor=actor,
         at=at,
