@@ -15,10 +15,11 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LONG_NUMBER = re.compile(r"(?<!\w)\+?\d(?:[ .()-]{0,2}\d){8,}(?!\w)")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 TITLES = frozenset({"dr", "drg", "drs", "ir", "h", "hj", "prof"})
-FORMS_OF_ADDRESS = frozenset(
+ADDRESSED = (
     "pak bapak bpk bu ibu sdr sdri saudara saudari mas mbak mba bang kak kakak om tante dokter dr drg bidan "
-    "perawat suster petugas pegawai guru bernama namanya".split()
+    "perawat suster petugas pegawai guru bernama namanya"
 )
+FORMS_OF_ADDRESS = frozenset(ADDRESSED.split())
 LONGEST = 5
 Word = tuple[int, int, str]
 

@@ -33,6 +33,13 @@ _ALL = (
     Status(gettext_noop("Siap diterapkan"), "attention", "list-checks"),
     Status(gettext_noop("Diterapkan"), "good", "check"),
     Status(gettext_noop("Gagal"), "wrong", "octagon-alert"),
+    Status(gettext_noop("Menunggu pemberitahuan"), "neutral", "circle-dashed"),
+    Status(gettext_noop("Menunggu tanggapan pegawai"), "attention", "message-square"),
+    Status(gettext_noop("Diputus"), "info", "gavel"),
+    Status(gettext_noop("Keberatan diperiksa"), "attention", "scale"),
+    Status(gettext_noop("Terbukti"), "attention", "badge-check"),
+    Status(gettext_noop("Tidak terbukti"), "neutral", "circle-slash"),
+    Status(gettext_noop("Dicabut"), "neutral", "undo-2"),
 )
 STATUSES = {status.word: status for status in _ALL}
 
