@@ -63,7 +63,7 @@ class SignInCode(models.Model):
 
 
 class Topic(models.Model):
-    """A topic about a unit or one of its services. `hidden` follows its opening post, and the title with it."""
+    """A topic about a unit or one of its services; `hidden`, title and all, when its opening post is."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="topics")
     service = models.ForeignKey(
@@ -200,6 +200,16 @@ class Moderation(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def shown_act(self) -> str:
+        """What was done, in the reader's language."""
+        return _(self.get_act_display())
+
+    @property
+    def shown_reason(self) -> str:
+        """Why; reasons that the system itself gave are translated."""
+        return _(self.reason) if self.reason else ""
 
 
 class Following(models.Model):
