@@ -13,6 +13,8 @@ from kinerja.people.models import Unit
 from kinerja.people.queries import employee_of, led_units, own_post, unit_tree_ids
 
 Person = User | AnonymousUser
+# Duties that read the measures of every unit.
+READ_EVERY_UNIT = frozenset({SERVICES, COMPLAINTS, HR, AUDITOR, ADMIN})
 
 
 def units_worked_in(user: Person, on: date) -> frozenset[int]:
@@ -71,6 +73,6 @@ def may_work_in(user: Person, unit: Unit, on: date) -> Verdict:
 
 def may_read_measures(user: Person, unit: Unit, on: date) -> Verdict:
     """Measures and words of citizens inside the office: who works there, and who reads everything."""
-    if roles(user, on) & {SERVICES, COMPLAINTS, HR, AUDITOR, ADMIN}:
+    if roles(user, on) & READ_EVERY_UNIT:
         return YES
     return may_work_in(user, unit, on)

@@ -62,9 +62,6 @@ class Figure:
         return (Decimal(self.within) * 100 / self.n).quantize(CENTS, ROUND_HALF_UP)
 
 
-NOTHING = Figure(0, 0, None, None, None, None)
-
-
 def figures(
     *,
     by: str | tuple[str, ...],
@@ -94,7 +91,7 @@ def figure(
     units: Collection[int] | None = None,
 ) -> Figure:
     """All these cases together; n is 0 when there are none. One query."""
-    return figures(by=(), starts=starts, ends=ends, services=services, units=units).get((), NOTHING)
+    return figures(by=(), starts=starts, ends=ends, services=services, units=units)[()]
 
 
 def midnight(day: date) -> datetime:
@@ -115,7 +112,7 @@ def _rows(
         keys="".join(f"{key}, " for key in keys),
         group=f"GROUP BY {positions} ORDER BY {positions}" if keys else "",
     )
-    facts = {
+    facts: dict[str, Any] = {
         "zone": settings.TIME_ZONE,
         "first": midnight(starts),
         "last": midnight(ends),
