@@ -1,6 +1,8 @@
-"""What the worker does by itself, again and again: seals the log, drops old sign-ins, opens due periods.
+"""What the worker does by itself, again and again: seals the log, drops old sign-ins, opens due periods,
+reminds of complaints.
 
-Nothing is signed, rated or closed by a clock.
+Nothing is signed, rated or answered by a clock; only a complaint that was answered, and whose reporter stayed
+silent, closes by itself.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from kinerja.assessment.actions import open_reviews
 from kinerja.audit.actions import seal
 from kinerja.plans.models import Period
+from kinerja.voice.upkeep import complaint_round
 
 EVERY = timedelta(minutes=15)
 
@@ -25,6 +28,7 @@ def upkeep() -> int:
     now = timezone.now()
     today = timezone.localdate(now)
     seal(at=now)
+    complaint_round(now)
     call_command("clearsessions")
     due = Period.objects.filter(opens__lte=today, closes__gte=today).select_related("cycle")
     opened = sum(open_reviews(period=period, actor=None, at=now).opened for period in due)

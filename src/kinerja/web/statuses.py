@@ -40,6 +40,15 @@ _ALL = (
     Status(gettext_noop("Terbukti"), "attention", "badge-check"),
     Status(gettext_noop("Tidak terbukti"), "neutral", "circle-slash"),
     Status(gettext_noop("Dicabut"), "neutral", "undo-2"),
+    Status(gettext_noop("Berjalan"), "info", "play"),
+    Status(gettext_noop("Ditutup"), "neutral", "lock"),
+    Status(gettext_noop("Diterbitkan"), "good", "megaphone"),
+    Status(gettext_noop("Diterima"), "info", "inbox"),
+    Status(gettext_noop("Menunggu kelengkapan"), "attention", "message-circle-question-mark"),
+    Status(gettext_noop("Diteruskan"), "info", "forward"),
+    Status(gettext_noop("Ditindaklanjuti"), "info", "loader"),
+    Status(gettext_noop("Dijawab"), "good", "message-square-reply"),
+    Status(gettext_noop("Digabung"), "neutral", "merge"),
 )
 STATUSES = {status.word: status for status in _ALL}
 

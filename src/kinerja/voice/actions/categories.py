@@ -118,7 +118,7 @@ def _name(name: str, parent: Category | None, own: Category | None) -> str:
     if parent is not None and parent.retired:
         raise NotPossible(_("Kategori di atasnya tidak dipakai lagi. Pilih yang lain."))
     same = Category.objects.filter(parent=parent, name__iexact=title, retired=False)
-    if same.exclude(pk=own.pk if own else None).exists():
+    if (same.exclude(pk=own.pk) if own else same).exists():
         raise NotPossible(_("Di tempat itu sudah ada kategori dengan nama ini."))
     return title
 

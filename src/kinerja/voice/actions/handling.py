@@ -6,29 +6,31 @@ Deadlines: UU 25/2009, Perpres 76/2013 and the SP4N-LAPOR! guidance, as dated la
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
-from kinerja.audit.actions import record
 from kinerja.people.models import Employee, Unit
 from kinerja.people.queries import unit_tree_ids
 from kinerja.people.queries.law import in_force
 
 from .. import clocks, mails
+from ..attachments import keep_files
 from ..errors import NotPossible
-from ..models import Category, Complaint, ComplaintMessage, Extension
+from ..models import Category, Complaint, Extension
 from ..queries.staff import head_of, officers_of
 from .complaint_core import advance, step
+from .office import Facts, facts, locked, log, say
 
 S = Complaint.Status
 IN_UNIT = (S.FORWARDED, S.IN_PROGRESS)
-Facts = dict[str, Any]
+Uploads = Iterable[UploadedFile[bytes]]
 OPEN = (S.RECEIVED, S.INCOMPLETE, *IN_UNIT)
 
 
@@ -55,7 +57,7 @@ def forward(
     if officer is not None:
         _works_there(officer, unit, on)
     changes = _act_clock(held, needs_inspection, on)
-    before = _facts(held)
+    before = facts(held)
     advance(
         complaint=held,
         event="forward",
@@ -69,7 +71,7 @@ def forward(
         names_employee=names_employee,
         forwarded_at=at,
     )
-    _log(held, "forward", actor, at, before=before)
+    log(held, "forward", actor, at, before=before)
     mails.reporter(held, "forward")
     told = officer or head_of(unit, on)
     mails.officer(told.user_id if told else None, held, "assign" if officer else "forward")
@@ -78,7 +80,13 @@ def forward(
 
 @transaction.atomic
 def ask_reporter(
-    *, complaint: Complaint, text: str, actor: User | None, at: datetime, unit: Unit | None = None
+    *,
+    complaint: Complaint,
+    text: str,
+    actor: User | None,
+    at: datetime,
+    unit: Unit | None = None,
+    uploads: Uploads = (),
 ) -> Complaint:
     """Asks the reporter. At the desk the report waits until he completes it; in the unit its clock runs on.
 
@@ -88,17 +96,18 @@ def ask_reporter(
     if not text.strip():
         raise NotPossible(_("Tulis apa yang perlu dilengkapi, agar pelapor tahu yang harus dilakukan."))
     if held.status == S.RECEIVED:
-        before = _facts(held)
-        _say(held, text, actor, at, unit)
+        before = facts(held)
+        say(held, text, actor, at, unit)
         advance(complaint=held, event="ask", at=at)
-        _log(held, "ask", actor, at, before=before)
+        log(held, "ask", actor, at, before=before)
         mails.reporter(held, "ask")
     elif held.status in (*IN_UNIT, S.INCOMPLETE, S.ANSWERED):
-        _say(held, text, actor, at, unit or held.unit)
-        _log(held, "message", actor, at)
+        say(held, text, actor, at, unit or held.unit)
+        log(held, "message", actor, at)
         mails.reporter(held, "message")
     else:
         raise NotPossible(_("Laporan ini sudah berakhir; pelapor tidak lagi membaca pesan di sini."))
+    keep_files(held, uploads, at=at, from_reporter=False)
     return held
 
 
@@ -120,10 +129,10 @@ def merge(*, complaint: Complaint, into: Complaint, actor: User | None, at: date
             _("Laporan %(number)s sudah tidak terbuka. Pilih laporan yang masih ditangani.")
             % {"number": main.number}
         )
-    before = _facts(held)
+    before = facts(held)
     note = _("Ada laporan lain tentang hal yang sama. Jawabannya juga akan tampil di sini.")
     advance(complaint=held, event="merge", at=at, note=note, merged_into=main)
-    _log(held, "merge", actor, at, before=before, after={"into": main.number})
+    log(held, "merge", actor, at, before=before, after={"into": main.number})
     # One's duplicates follow it, so that every reporter hears the answer.
     Complaint.objects.filter(merged_into=held).update(merged_into=main)
     mails.reporter(held, "merge")
@@ -138,12 +147,12 @@ def reject(
     held = locked(complaint)
     if not reason.strip():
         raise NotPossible(_("Tulis alasan penolakan. Pelapor berhak mengetahuinya."))
-    before = _facts(held)
+    before = facts(held)
     words = reason.strip()
     if go_to.strip():
         words = _("%(reason)s Sampaikan ke: %(place)s.") % {"reason": words, "place": go_to.strip(" .")}
     advance(complaint=held, event="reject", at=at, note=words)
-    _log(held, "reject", actor, at, before=before)
+    log(held, "reject", actor, at, before=before)
     mails.reporter(held, "reject")
     return held
 
@@ -159,7 +168,7 @@ def assign(*, complaint: Complaint, officer: Employee, actor: User | None, at: d
     held.officer = officer
     held.save(update_fields=["officer"])
     step(held, "assign", at, unit=held.unit, for_office=True)
-    _log(held, "assign", actor, at, before=before, after={"officer": officer.pk})
+    log(held, "assign", actor, at, before=before, after={"officer": officer.pk})
     mails.officer(officer.user_id, held, "assign")
     return held
 
@@ -170,10 +179,10 @@ def start(
 ) -> Complaint:
     """The unit takes it up; `officer` becomes responsible when nobody was named."""
     held = locked(complaint)
-    before = _facts(held)
+    before = facts(held)
     changes: Facts = {"officer_id": officer.pk} if officer and held.officer_id is None else {}
     advance(complaint=held, event="start", at=at, unit=held.unit, **changes)
-    _log(held, "start", actor, at, before=before)
+    log(held, "start", actor, at, before=before)
     return held
 
 
@@ -186,8 +195,8 @@ def return_to_desk(*, complaint: Complaint, reason: str, actor: User | None, at:
     held, on = locked(complaint), localdate(at)
     if not reason.strip():
         raise NotPossible(_("Tulis mengapa laporan ini bukan tugas unit Anda, dan unit mana yang tepat."))
-    before, unit = _facts(held), held.unit
-    verify_due, facts = clocks.due(clocks.VERIFY, on, on)
+    before, unit = facts(held), held.unit
+    verify_due, clock = clocks.due(clocks.VERIFY, on, on)
     note = _("Unit mengembalikan laporan agar diteruskan ke unit yang tepat.")
     advance(
         complaint=held,
@@ -198,18 +207,21 @@ def return_to_desk(*, complaint: Complaint, reason: str, actor: User | None, at:
         unit_id=None,
         officer_id=None,
         verify_due=verify_due,
-        clocks={**held.clocks, clocks.VERIFY: facts},
+        clocks={**held.clocks, clocks.VERIFY: clock},
     )
     step(held, "return_reason", at, note=reason.strip(), unit=unit, for_office=True)
-    _log(held, "return", actor, at, before=before)
+    log(held, "return", actor, at, before=before)
     return held
 
 
 @transaction.atomic
-def answer(*, complaint: Complaint, text: str, actor: User | None, at: datetime) -> Complaint:
+def answer(
+    *, complaint: Complaint, text: str, actor: User | None, at: datetime, uploads: Uploads = ()
+) -> Complaint:
     """The official answer; reporters of joined reports get it too. Closing by itself starts to count.
 
-    Raises NotPossible without words, and with words of its own when a colleague answered first.
+    Raises NotPossible without words, for a file that is not kept, and with words of its own when a colleague
+    answered first.
     """
     held, on = locked(complaint), localdate(at)
     words = text.strip()
@@ -217,19 +229,22 @@ def answer(*, complaint: Complaint, text: str, actor: User | None, at: datetime)
         raise NotPossible(_("Tulis jawabannya. Laporan tidak dapat ditutup tanpa jawaban."))
     if held.status == S.ANSWERED:
         raise NotPossible(_("Rekan Anda baru saja menjawab laporan ini. Jawaban Anda tidak terkirim."))
-    before = _facts(held)
-    close_due, facts = clocks.due(clocks.AUTO_CLOSE, on, on)
+    before = facts(held)
+    close_due, clock = clocks.due(clocks.AUTO_CLOSE, on, on)
+    # By which day the first answer was due: reopening sets a new due day, the measure keeps the first.
+    first = held.clocks.get("first_answer") or {"due": held.act_due.isoformat() if held.act_due else None}
     changes: Facts = {
         "answered_at": held.answered_at or at,
         "close_due": close_due,
-        "clocks": {**held.clocks, clocks.AUTO_CLOSE: facts},
+        "clocks": {**held.clocks, clocks.AUTO_CLOSE: clock, "first_answer": first},
     }
     advance(complaint=held, event="answer", at=at, unit=held.unit, **changes)
-    _say(held, words, actor, at, held.unit, is_answer=True)
+    say(held, words, actor, at, held.unit, is_answer=True)
     joined = list(held.duplicates.all())
     for duplicate in joined:
-        _say(duplicate, words, actor, at, held.unit, is_answer=True)
-    _log(held, "answer", actor, at, before=before, after={"joined": len(joined)})
+        say(duplicate, words, actor, at, held.unit, is_answer=True)
+    keep_files(held, uploads, at=at, from_reporter=False)
+    log(held, "answer", actor, at, before=before, after={"joined": len(joined)})
     for told in (held, *joined):
         mails.reporter(told, "answer")
     return held
@@ -256,8 +271,9 @@ def extend(*, complaint: Complaint, reason: str, actor: User, at: datetime) -> E
         )
     days = clocks.calendar_around(held.act_due)
     new_due = days.add_working_days(held.act_due, law["days"])
-    facts = {"old_due": held.act_due, "new_due": new_due, "reason": reason.strip(), "by": actor, "at": at}
-    more = Extension.objects.create(complaint=held, **facts)
+    more = Extension.objects.create(
+        complaint=held, old_due=held.act_due, new_due=new_due, reason=reason.strip(), by=actor, at=at
+    )
     frozen = {"due": new_due.isoformat(), "days": law["days"], "source": law.source, "calendar": days.version}
     held.clocks = {**held.clocks, "extension": frozen}
     held.act_due = new_due
@@ -265,7 +281,7 @@ def extend(*, complaint: Complaint, reason: str, actor: User, at: datetime) -> E
     words = _("Tenggat baru %(day)s. %(reason)s")
     note = words % {"day": date_format(new_due, "j F Y"), "reason": reason.strip()}
     step(held, "extend", at, note=note, unit=held.unit)
-    _log(held, "extend", actor, at, before={"act_due": more.old_due}, after={"act_due": new_due})
+    log(held, "extend", actor, at, before={"act_due": more.old_due}, after={"act_due": new_due})
     mails.reporter(held, "extend")
     return more
 
@@ -288,7 +304,7 @@ def reclassify(
     words = _("%(old)s menjadi %(new)s. %(reason)s")
     note = words % {"old": old or _("Tanpa kategori"), "new": category, "reason": reason.strip()}
     step(held, "reclassify", at, note=note, for_office=True)
-    _log(
+    log(
         held,
         "reclassify",
         actor,
@@ -308,14 +324,8 @@ def mark_names_employee(*, complaint: Complaint, names: bool, actor: User | None
     held.names_employee = names
     held.save(update_fields=["names_employee"])
     step(held, "names_employee" if names else "names_nobody", at, for_office=True)
-    _log(held, "mark_names_employee", actor, at, after={"names_employee": names})
+    log(held, "mark_names_employee", actor, at, after={"names_employee": names})
     return held
-
-
-def locked(complaint: Complaint) -> Complaint:
-    """The row as it is now, held until the act is done: of two at once, one waits and then sees."""
-    rows = Complaint.objects.select_for_update(of=("self",))
-    return rows.select_related("unit", "officer", "category", "service").get(pk=complaint.pk)
 
 
 def _act_clock(held: Complaint, needs_inspection: bool, on: date) -> Facts:
@@ -329,8 +339,8 @@ def _act_clock(held: Complaint, needs_inspection: bool, on: date) -> Facts:
     running = held.clocks.get(event, {}).get("counted_from", "")
     if held.act_due is not None and running >= held.counted_from.isoformat():
         return {"clocks": frozen}
-    act_due, facts = clocks.due(event, held.counted_from, on)
-    return {"act_due": act_due, "clocks": {**frozen, event: facts}}
+    act_due, clock = clocks.due(event, held.counted_from, on)
+    return {"act_due": act_due, "clocks": {**frozen, event: clock}}
 
 
 def _keep_from_reported(held: Complaint, unit: Unit) -> None:
@@ -354,36 +364,3 @@ def _works_there(officer: Employee, unit: Unit, on: date) -> None:
             _("%(name)s tidak bekerja di %(unit)s. Pilih pegawai unit itu.")
             % {"name": officer.name, "unit": unit.name}
         )
-
-
-def _say(
-    held: Complaint, text: str, actor: User | None, at: datetime, unit: Unit | None, is_answer: bool = False
-) -> None:
-    ComplaintMessage.objects.create(
-        complaint=held,
-        author=ComplaintMessage.Author.OFFICE,
-        by=actor,
-        unit=unit,
-        text=text.strip().replace("\x00", ""),
-        is_answer=is_answer,
-        at=at,
-    )
-
-
-def _facts(held: Complaint) -> Facts:
-    return {"status": held.status, "unit": held.unit_id, "officer": held.officer_id, "act_due": held.act_due}
-
-
-def _log(
-    held: Complaint,
-    what: str,
-    actor: User | None,
-    at: datetime,
-    before: Facts | None = None,
-    after: Facts | None = None,
-) -> None:
-    """Reasons stay out of the log: officers quote citizens in them. They stand in the steps."""
-    shown = {**(_facts(held) if before and "status" in before else {}), **(after or {})}
-    record(
-        actor=actor, at=at, action=f"voice.{what}_complaint", target=held, before=before, after=shown or None
-    )

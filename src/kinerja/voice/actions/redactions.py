@@ -35,10 +35,10 @@ def texts(complaint: Complaint) -> list[Where]:
 
 def places(words: str, text: str) -> list[tuple[int, int]]:
     """Where `words` stand in `text` as whole words; case and the kind of white space do not count."""
-    parts = [re.escape(part) for part in words.split()]
-    if not parts:
+    phrase = r"\s+".join(re.escape(part) for part in words.split())
+    if not phrase:
         return []
-    pattern = rf"(?<!\w){r'\s+'.join(parts)}(?!\w)"
+    pattern = rf"(?<!\w){phrase}(?!\w)"
     return [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]
 
 
@@ -112,7 +112,7 @@ def _cover(
 ) -> list[Redaction]:
     """Writes the covers that are not yet there. What is covered is kept out of the log."""
     live = held.redactions.filter(lifted_at=None).values_list("field", "message_id", "start", "end")
-    there = set(live)
+    there: set[tuple[str, int | None, int, int]] = set(live)
     new: list[Redaction] = []
     for field, message, start, end in found:
         key = (field, message.pk if message else None, start, end)

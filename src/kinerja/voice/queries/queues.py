@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, DateField, F, Q, QuerySet, When
+from django.db.models import Case, DateField, F, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from kinerja.accounts.models import User
@@ -14,7 +14,8 @@ from kinerja.people.queries import employee_of, led_units, unit_tree_ids
 
 from ..access.common import units_worked_in
 from ..clocks import calendar_around
-from ..models import Category, Complaint
+from ..models import Category, Complaint, Redaction
+from .complaints import covered
 
 S = Complaint.Status
 AT_DESK = (S.RECEIVED, S.INCOMPLETE)
@@ -54,8 +55,14 @@ class Waiting:
     left: int | None
 
     @property
-    def is_overdue(self) -> bool:
-        return self.left is not None and self.left < 0
+    def title(self) -> str:
+        """Covered where the queue asked for covers (`unit_queue`), as written at the desk."""
+        return covered(self.complaint.title, vars(self.complaint).get("covers", ()))
+
+    @property
+    def late(self) -> int:
+        """Working days past the due day."""
+        return max(0, -(self.left or 0))
 
 
 def desk(
@@ -78,7 +85,7 @@ def desk(
     if unit_id is not None:
         rows = rows.filter(Q(unit_id=unit_id) | Q(reported_unit_id=unit_id))
     if overdue:
-        rows = rows.filter(due__lt=on).exclude(status=S.ANSWERED)
+        rows = rows.filter(Q(due__lt=on), status__in=(*AT_DESK, *IN_UNIT))
     return _found(rows, words)
 
 
@@ -96,22 +103,29 @@ def unit_queue(
     own = Q(officer=me) if mine else Q(officer=me) | Q(unit_id__in=led)
     rows = Complaint.objects.filter(own, status__in=UNIT_VIEWS.get(view, IN_UNIT))
     rows = rows.annotate(about=Coalesce("reported_unit_id", "service__unit_id"))
-    rows = rows.exclude(secret=True, about__in=units_worked_in(user, on))
+    rows = rows.filter(Q(secret=False) | Q(about=None) | ~Q(about__in=units_worked_in(user, on)))
+    covers = Redaction.objects.filter(field=Redaction.Field.TITLE, lifted_at=None)
+    rows = rows.prefetch_related(Prefetch("redactions", queryset=covers, to_attr="covers"))
     return _found(_ordered(rows), words)
 
 
+def dated(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """The rows, each with `due`: the day that counts in its state."""
+    return rows.annotate(due=DUE)
+
+
 def with_days(rows: Iterable[Complaint], on: date) -> list[Waiting]:
-    """The rows with the working days left to the day that counts; three queries however many rows."""
-    found = list(rows)
-    dues = [row.due for row in found if row.due]  # type: ignore[attr-defined]
-    if not dues:
-        return [Waiting(row, None, None) for row in found]
-    days = calendar_around(min(*dues, on), max(*dues, on))
-    return [
-        Waiting(row, due, days.working_days_between(on, due) if due else None)
-        for row in found
-        for due in (row.due,)  # type: ignore[attr-defined]
-    ]
+    """The rows of `dated` with the working days left to the day that counts; three queries however many rows."""
+    found = [(row, _due(row)) for row in rows]
+    dues = [due for _row, due in found if due]
+    days = calendar_around(min([*dues, on]), max([*dues, on]))
+    return [Waiting(row, due, days.working_days_between(on, due) if due else None) for row, due in found]
+
+
+def _due(row: Complaint) -> date | None:
+    """What `dated` put beside the row."""
+    due: date | None = vars(row)["due"]
+    return due
 
 
 def tree(*, retired: bool = False) -> list[tuple[Category, int]]:
@@ -143,9 +157,7 @@ def _below(category: Category) -> set[int]:
 
 def _ordered(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
     related = ("category", "unit", "reported_unit", "officer", "service")
-    return (
-        rows.annotate(due=DUE).select_related(*related).order_by(F("due").asc(nulls_last=True), "received_at")
-    )
+    return dated(rows.select_related(*related)).order_by(F("due").asc(nulls_last=True), "received_at", "pk")
 
 
 def _found(rows: QuerySet[Complaint], words: str) -> QuerySet[Complaint]:
