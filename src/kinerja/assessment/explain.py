@@ -25,6 +25,7 @@ from .clocks import clocks
 from .distribution import team_distribution
 from .facts import Data, feedback_counts, gather
 from .models import Review
+from .proven import told
 from .queries import organisation_predicate
 
 FEEDBACK_SOURCE = "PermenPANRB 6/2022 Pasal 17-19 dan Lampiran hlm 70"
@@ -46,6 +47,7 @@ QUESTIONS = {
     "evidence": gettext_noop("Apa yang dilaporkan dan buktinya?"),
     "realisation": gettext_noop("Bagaimana realisasi dibandingkan dengan target?"),
     "feedback": gettext_noop("Apa kata orang yang bekerja bersamanya?"),
+    "citizens": gettext_noop("Apa yang terbukti dari laporan warga?"),
     "self": gettext_noop("Apa kata pegawai sendiri?"),
     "organisation": gettext_noop("Bagaimana kinerja organisasinya?"),
     "pattern": gettext_noop("Bagaimana sebaran predikat timnya?"),
@@ -143,6 +145,7 @@ def chapters(review: Review, on: date, *, judged: bool = True) -> tuple[Chapter,
         _evidence(facts),
         _realisation(facts),
         _feedback(facts),
+        *_citizens(facts),
         _self(facts),
         _organisation(facts, law),
         _pattern(facts, law),
@@ -270,6 +273,12 @@ def _feedback(facts: Data) -> Chapter:
         for part in (*facts["results"], *facts["behaviours"]) for row in part["feedback"]
     )  # fmt: skip
     return Chapter("feedback", "messages-square", answer, step, details)
+
+
+def _citizens(facts: Data) -> tuple[Chapter, ...]:
+    """Only when something is proven; otherwise the chain has no such link."""
+    rows = facts.get("proven")
+    return (Chapter("citizens", "scale", *told(rows)),) if rows else ()
 
 
 def _self(facts: Data) -> Chapter:

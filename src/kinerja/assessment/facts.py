@@ -1,7 +1,7 @@
 """Everything a judgement rests on, gathered once: as the rater sees it, as signing freezes it.
 
 The answer is plain data (JSON), because the same dict is the review screen, the explanation, the snapshot
-and, with the names the forms ask for, the document. Nine queries, however long the plan.
+and, with the names the forms ask for, the document. Ten queries, however long the plan.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from kinerja.rules.labels import label
 from kinerja.rules.targets import read_target
 
 from .models import Review
+from .proven import proven_in
 
 Data = dict[str, Any]
 
@@ -45,7 +46,8 @@ def gather(review: Review, on: date) -> Data:
     results = list(_results(version)) if version else []
     told = _realisations(review.plan_id, periods)
     asked = dict(version.behaviours.values_list("code", "expectation")) if version else {}
-    return assemble(review, version, results, told, _feedback(review.plan_id, periods), asked, on)
+    data = assemble(review, version, results, told, _feedback(review.plan_id, periods), asked, on)
+    return data | proven_in(review)
 
 
 def assemble(
@@ -147,6 +149,7 @@ def _indicator(item: Any, told: Realisation | None, on: date) -> Data:
         "direction": item.direction,
         "realisation": text,
         "note": told.note if told else "",
+        "source": told.source if told else {},
         "told_in": str(told.report.period) if told else "",
         "evidence": [_evidence(row) for row in told.evidence.all()] if told else [],
         "reading": _reading(item, text, on),
