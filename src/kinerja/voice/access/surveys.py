@@ -75,6 +75,16 @@ def may_read_survey(user: Person, unit: Unit, on: date) -> Verdict:
     return no(_("Hanya pegawai %(unit)s yang boleh membuka halaman ini.") % {"unit": unit.name})
 
 
+def may_see_results(user: Person, period: SurveyPeriod, on: date) -> Verdict:
+    """Results are for those who read the survey, once it is over: a figure that moves with every answer
+    would tell what the last citizen said."""
+    verdict = may_read_survey(user, period.unit, on)
+    over = period.status in (SurveyPeriod.Status.CLOSED, SurveyPeriod.Status.PUBLISHED)
+    if not verdict or over:
+        return verdict
+    return no(_("Hasil dapat dibaca setelah survei ditutup, agar jawaban warga tidak dapat ditebak."))
+
+
 def may_decide_answers(user: Person, period: SurveyPeriod, on: date) -> Verdict:
     """The manager of surveys, unless he works in the surveyed unit or leads it from above.
 

@@ -82,6 +82,14 @@ class Index(NamedTuple):
     grade: str | None
 
 
+class TrendPoint(NamedTuple):
+    """One earlier survey; no index below the floor of respondents."""
+
+    name: str
+    ikm: Decimal | None
+    n: int
+
+
 def _computed(tally: skm.Tally, on: date) -> SkmResult | None:
     return skm.compute(tally, on=on) if tally.n >= floor(on) else None
 
@@ -186,28 +194,30 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def published_periods(unit: Unit) -> QuerySet[SurveyPeriod]:
-    """Published surveys of exactly this unit, oldest first."""
-    rows = SurveyPeriod.objects.filter(unit=unit, status=SurveyPeriod.Status.PUBLISHED)
-    return rows.order_by("ends", "starts", "pk")
+def _earlier(period: SurveyPeriod) -> QuerySet[SurveyPeriod]:
+    """Surveys of the unit that were over before this one began, newest first."""
+    over = [SurveyPeriod.Status.CLOSED, SurveyPeriod.Status.PUBLISHED]
+    rows = SurveyPeriod.objects.filter(unit_id=period.unit_id, status__in=over, ends__lt=period.starts)
+    return rows.order_by("-ends", "-pk")
 
 
-def trend(period: SurveyPeriod) -> list[tuple[str, Decimal | None, int]]:
-    """Name, index and n of the unit's published surveys before this one, oldest first; at most eight."""
-    rows = published_periods(period.unit).filter(ends__lt=period.starts).reverse()[:TREND]
+def trend(period: SurveyPeriod) -> list[TrendPoint]:
+    """The unit's surveys before this one, oldest first, at most eight: published ones as they were
+    published, the others as they are counted now."""
+    earlier = list(reversed(_earlier(period)[:TREND]))
+    counted = {place[0]: tally for place, tally in tallies(earlier).items() if place[1] == COUNTED}
     found = []
-    for row in reversed(rows):
-        figure = row.result.get("published", {})
+    for row in earlier:
+        tally = counted.get(row.pk)
+        figure = row.result.get("published") or _figure(_computed(tally, row.ends) if tally else None)
         ikm = figure.get("ikm")
-        found.append((row.name, None if ikm is None else Decimal(ikm), int(figure.get("n", 0))))
+        found.append(TrendPoint(row.name, None if ikm is None else Decimal(ikm), figure.get("n", 0)))
     return found
 
 
 def previous_period(period: SurveyPeriod) -> SurveyPeriod | None:
     """The last survey of the unit that ended before this one began."""
-    over = [SurveyPeriod.Status.CLOSED, SurveyPeriod.Status.PUBLISHED]
-    rows = SurveyPeriod.objects.filter(unit_id=period.unit_id, status__in=over, ends__lt=period.starts)
-    return rows.order_by("-ends", "-pk").first()
+    return _earlier(period).first()
 
 
 def index_of(unit: Unit, starts: date, ends: date) -> Index | None:

@@ -11,9 +11,9 @@ from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
 from kinerja.people.models import Appointment
 
+from ..covering import COVER, cover_numbers
 from ..models import SurveyAnswer, SurveyPeriod
 
-COVER = "▇▇▇"
 SHORTEST = 3  # a part of a name; shorter ones are initials and titles
 
 
@@ -47,7 +47,7 @@ def words_of(period: SurveyPeriod, answers: Collection[SurveyAnswer]) -> list[Sa
     texts = list(questions.values_list("text", flat=True))
     names = _names(period, {answer.unit_id for answer in answers})
     return [
-        Said(question, cover_names(text, names[answer.unit_id]))
+        Said(question, cover_names(cover_numbers(text), names[answer.unit_id]))
         for answer in answers
         for question, text in zip(texts, answer.open_answers, strict=False)
         if text.strip()
