@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from kinerja.assessment.actions import open_reviews
 from kinerja.audit.actions import seal
 from kinerja.plans.models import Period
+from kinerja.voice.digests import forum_round
 from kinerja.voice.upkeep import complaint_round
 
 EVERY = timedelta(minutes=15)
@@ -29,6 +30,7 @@ def upkeep() -> int:
     today = timezone.localdate(now)
     seal(at=now)
     complaint_round(now)
+    forum_round.enqueue()
     call_command("clearsessions")
     due = Period.objects.filter(opens__lte=today, closes__gte=today).select_related("cycle")
     opened = sum(open_reviews(period=period, actor=None, at=now).opened for period in due)

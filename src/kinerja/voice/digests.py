@@ -11,10 +11,13 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_tasks import task
 
+from .actions.citizens import forget_codes
 from .mails import site
 from .models import Citizen, Following
 
@@ -58,6 +61,17 @@ def digest_round(at: datetime) -> int:
     due = _due(at)
     news = _news([citizen.pk for citizen in due], at)
     return sum(_send(citizen, news.get(citizen.pk, []), at) for citizen in due)
+
+
+@task()
+def forum_round() -> int:
+    """The worker's round for the forum: codes that nobody needs go, digests that are due leave.
+
+    A task of its own, so that a mail server that is down stops nothing else.
+    """
+    now = timezone.now()
+    forget_codes(at=now)
+    return digest_round(now)
 
 
 def citizen_of_token(token: str) -> int:
