@@ -11,6 +11,25 @@ from .rows import Builder, City
 
 AGENCY = "Pemerintah Kota Bahari"
 
+# Whom the printed sign-ins name.
+ROLES = {
+    "nurse": "Perawat",
+    "midwife": "Bidan penyelia",
+    "section_head": "Kepala seksi, penilai perawat",
+    "puskesmas_head": "Kepala puskesmas",
+    "office_head": "Kepala dinas",
+    "acting": "Sekretaris dinas, Plt kepala",
+    "registry_head": "Kepala dinas kependudukan",
+    "counter_head": "Kepala bidang, memimpin loket",
+    "counter_officer": "Petugas loket",
+    "reception_officer": "Petugas pendaftaran puskesmas",
+    "complaints_officer": "Pengelola pengaduan dan forum",
+    "services_officer": "Pengelola layanan dan survei",
+    "privacy_officer": "Pejabat pelindungan data pribadi",
+    "hr": "Analis kepegawaian",
+    "auditor": "Auditor",
+}
+
 OFFICES = {
     "SETDA": "Sekretariat Daerah",
     "INSP": "Inspektorat",
@@ -68,9 +87,26 @@ def build(year: int) -> City:
         _school(b, f"SMP{number}", name)
     for number, name in enumerate(SUBDISTRICTS, start=1):
         _subdistrict(b, f"KEC{number}", name)
+    _name(b, CITIZENS_SIDE)
     _move_in_august(b, year)
     _again(b.city, "acting", "DISHUB.1", "PLT", f"{year}-02-01")
     return b.city
+
+
+CITIZENS_SIDE = {
+    "services_officer": "SETDA.2.S1",
+    "privacy_officer": "SETDA.3.S2",
+    "complaints_officer": "DPMPTSP-2.S1",
+    "counter_head": "DUKCAPIL-1.1",
+    "counter_officer": "DUKCAPIL-1.S3",
+    "reception_officer": "PKM-MELATI.S6",
+}
+
+
+def _name(b: Builder, posts: dict[str, str]) -> None:
+    """The first holder of each post plays a role in the citizens' side of the story."""
+    for role, code in posts.items():
+        b.city.cast[role] = next(row["NIP"] for row in b.city.rows if row["KODE JABATAN"] == code)
 
 
 def _again(city: City, role: str, post: str, kind: str, starts: str) -> None:

@@ -16,23 +16,15 @@ from kinerja.plans.actions import create_cycle
 from kinerja.plans.models import Cycle, Plan
 from kinerja.web.middleware import current_moment
 
+from .city import ROLES, build
 from .deeds import write_deeds
 from .places import PASSWORD, make_city
 from .plans import write_plans
 from .story import patients_speak
 from .verdicts import write_verdicts
+from .voice.story import write_voice
 
 Report = Callable[[str, int, int], None]
-
-ROLES = {
-    "nurse": "Perawat",
-    "midwife": "Bidan penyelia",
-    "section_head": "Kepala seksi, penilai perawat",
-    "puskesmas_head": "Kepala puskesmas",
-    "office_head": "Kepala dinas",
-    "hr": "Analis kepegawaian",
-    "auditor": "Auditor",
-}
 
 
 def load(report: Report) -> dict[str, Any]:
@@ -54,6 +46,10 @@ def load(report: Report) -> dict[str, Any]:
         write_deeds(book, year)
         _analyze()
     report("SKP dan laporan", len(years), len(years))
+    report("Suara warga", 0, 1)
+    write_voice(book)
+    _analyze()
+    report("Suara warga", 1, 1)
     patients_speak(book)
     for year in years:
         write_verdicts(book, year, partial(report, f"Penilaian {year}"))
@@ -68,8 +64,6 @@ def _analyze() -> None:
 
 def accounts() -> list[str]:
     """One line a sample account: what it is, NIP and password."""
-    from .city import build
-
     newest = Cycle.objects.order_by("-year").first()
     cast = build(newest.year if newest else timezone.localdate(current_moment()).year).cast
     lines = [f"{label:<32} NIP {cast[role]}" for role, label in ROLES.items()]

@@ -17,11 +17,17 @@ from kinerja.people.imports.template import NAMES
 from kinerja.people.models import Agency, Employee, Post
 
 from .book import Book, open_book
-from .city import AGENCY, build
+from .city import AGENCY, ROLES, build
 from .rows import SEED, City
 
 PASSWORD = "kota-bahari-2026"  # noqa: S105 - the published password of sample accounts
-SIGN_IN = ("nurse", "midwife", "section_head", "puskesmas_head", "office_head", "hr", "auditor", "acting")
+DUTIES = {
+    "hr": RoleGrant.Role.HR,
+    "auditor": RoleGrant.Role.AUDITOR,
+    "services_officer": RoleGrant.Role.SERVICES,
+    "complaints_officer": RoleGrant.Role.COMPLAINTS,
+    "privacy_officer": RoleGrant.Role.PRIVACY,
+}
 
 
 def make_city(today: date, now: datetime) -> Book:
@@ -36,13 +42,13 @@ def make_city(today: date, now: datetime) -> Book:
     city = build(today.year)
     import_people(_csv(city), name="kota-contoh.csv", actor=admin, at=now)
     people = {person.nip: person for person in Employee.objects.select_related("user")}
-    for role, duty in (("hr", RoleGrant.Role.HR), ("auditor", RoleGrant.Role.AUDITOR)):
+    for role, duty in DUTIES.items():
         user = people[city.cast[role]].user
         assert user is not None
         grant_role(actor=admin, user=user, role=duty, starts=start, reason="Tugas jabatan", at=now)
     for post in Post.objects.filter(leads_unit=True, level=Post.Level.FUNCTIONAL):
         mandate(post=post, starts=start, ends=None, basis="Keputusan Wali Kota 821/2", actor=admin, at=now)
-    nips = [city.cast[role] for role in SIGN_IN]
+    nips = [city.cast[role] for role in ROLES]
     User.objects.filter(username__in=nips).update(password=_secret())
     return open_book(agency, admin, today, city.cast, Random(SEED))  # noqa: S311
 
