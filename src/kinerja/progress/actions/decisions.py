@@ -17,6 +17,7 @@ from ..errors import MissingRealisation, NotGiven, Stale
 from ..models import Realisation, Report
 from ..queries.content import content
 from ..words import plain
+from .drafts import lay_in_fed
 
 RULE = "PermenPANRB 6/2022 Ps 16"
 
@@ -40,12 +41,17 @@ def missing_results(report: Report) -> list[str]:
 
 @transaction.atomic
 def submit_report(*, report: Report, actor: User, at: datetime) -> Report:
-    """Sends the draft to the appraiser. Raises MissingRealisation, NotGiven, Stale."""
+    """Sends the draft to the appraiser; figures from measures of services are frozen as they are now.
+
+    Raises MissingRealisation, NotGiven, Stale."""
     held = Report.objects.select_for_update().select_related("plan", "period").get(pk=report.pk)
     if held.status != report.status:
         raise Stale
     if localdate(at) < held.period.starts:
         raise NotGiven(_("Periode ini belum dimulai, sehingga belum ada yang dapat dilaporkan."))
+    promised = content(held.plan)
+    if promised is not None:
+        lay_in_fed(held, promised.indicator_keys, at)
     if missing := missing_results(held):
         raise MissingRealisation(missing)
     return _move(report, "submit", actor, at, {"submitted_at": at, "decided_at": None, "return_reason": ""})

@@ -5,11 +5,12 @@ A draft has no legal effect and is saved while somebody types; the log of acts i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
@@ -18,6 +19,7 @@ from kinerja.plans.models import Period, Plan
 from ..errors import Closed, NotGiven, UnknownItem
 from ..models import Action, Realisation, Report
 from ..queries.content import Content, content
+from ..queries.fed import fed_in
 from ..queries.reports import actions_by_result, previous_report, realisations
 from ..words import plain
 
@@ -31,6 +33,7 @@ def lock_draft(plan: Plan, period: Period) -> Report:
         raise NotGiven(_("SKP ini tidak berlaku pada periode itu."))
     Report.objects.bulk_create([Report(plan=plan, period=period)], ignore_conflicts=True)
     report = Report.objects.select_for_update().get(plan=plan, period=period)
+    report.period = period
     if report.status != Report.Status.DRAFT:
         raise Closed(
             _("Laporan ini sudah %(status)s dan tidak dapat diubah. Minta penilai mengembalikannya.")
@@ -53,12 +56,15 @@ def save_report(
     """Keeps realisation and note (`rows`: indicator key to text and note) of any number of indicators.
 
     The number of queries does not grow with the rows. Rows not given stay. Raises Closed, NotGiven,
-    UnknownItem.
+    UnknownItem. Where a measure of services feeds the indicator, the figure stays the measured one,
+    whatever was typed.
     """
     report = lock_draft(plan, period)
-    if not set(rows) <= _promises(plan).indicator_keys:
+    promised = _promises(plan)
+    if not set(rows) <= promised.indicator_keys:
         raise UnknownItem
     _upsert(report, {key: (plain(text), plain(note)) for key, (text, note) in rows.items()}, at)
+    lay_in_fed(report, promised.indicator_keys, at)
     if summary is not None and plain(summary) != report.summary:
         report.summary = plain(summary)
         report.save(update_fields=["summary"])
@@ -75,6 +81,27 @@ def _upsert(report: Report, rows: Rows, at: datetime) -> None:
         update_conflicts=True,
         unique_fields=["report", "indicator_key"],
         update_fields=["text", "note", "updated_at"],
+    )
+
+
+def lay_in_fed(report: Report, keys: Collection[UUID], at: datetime) -> None:
+    """Writes the measured figures, with their sources, over the realisation of a draft; notes stay.
+
+    Where a measure no longer feeds an indicator, its text stays and loses the source: it is the employee's.
+    """
+    found = fed_in(report.period, keys, report, localdate(at))
+    figures = {key: fed for key, fed in found.items() if fed.text}
+    Realisation.objects.filter(report=report).exclude(indicator_key__in=figures).exclude(source={}).update(
+        source={}
+    )
+    Realisation.objects.bulk_create(
+        [
+            Realisation(report=report, indicator_key=key, text=fed.text, source=fed.source, updated_at=at)
+            for key, fed in figures.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["report", "indicator_key"],
+        update_fields=["text", "source", "updated_at"],
     )
 
 
@@ -125,6 +152,7 @@ def copy_last_period(*, plan: Plan, period: Period, actor: User, at: datetime) -
         if row.text and key not in written and key in promised.indicator_keys
     }
     _upsert(report, rows, at)
+    lay_in_fed(report, promised.indicator_keys, at)
     planned = actions_by_result(plan, period)
     Action.objects.bulk_create(
         Action(plan=plan, period=period, result_key=key, text=step.text, order=step.order)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from kinerja.accounts.request import Request
 from kinerja.plans.content import read_key
 from kinerja.plans.models import Period, Plan
+from kinerja.voice.access.case_bulk import may_link_measures
 
 from ..access import is_owner, may_decide_report, may_read_progress, may_write_progress
 from ..actions.daily import take_daily
@@ -66,6 +67,7 @@ def report(request: Request, plan_id: int, period_id: int) -> HttpResponse:
         waits = view.report is not None and view.report.status == Report.Status.SUBMITTED
         facts["may_decide"] = waits and bool(may_decide_report(request.user, plan, period))
         facts["is_owner"] = is_owner(request.user, plan)
+        facts["may_link"] = bool(may_link_measures(request.user, plan, request.on))
         return render(request, "progress/report_read.html", facts)
     facts |= {
         "log": log_mode(),
@@ -90,8 +92,9 @@ def _keys(data: QueryDict, prefix: str) -> dict[UUID, str]:
 def _save(request: Request, plan: Plan, period: Period) -> HttpResponse:
     """One POST keeps everything in the grid; the button that was pressed says what comes next."""
     typing = "autosave" in request.POST
-    notes = _keys(request.POST, "note-")
-    rows = {key: (text, notes.get(key, "")) for key, text in _keys(request.POST, "real-").items()}
+    texts, notes = _keys(request.POST, "real-"), _keys(request.POST, "note-")
+    # An indicator that a measure feeds has a note and no text of its own.
+    rows = {key: (texts.get(key, ""), notes.get(key, "")) for key in texts | notes}
     steps = {key: text.splitlines() for key, text in _keys(request.POST, "steps-").items()}
     try:
         save_report(

@@ -91,8 +91,8 @@ def _fed(link: MeasureLink, starts: date, ends: date, on: date) -> Fed:
 
 
 def _explanation(n: int, floor: int, enough: bool) -> str:
-    if enough:
-        return _("Dari data layanan, n = %(n)d.") % {"n": n}
+    if enough:  # stored with the report, so in the language of the agency
+        return f"Dari data layanan, n = {n}."
     if not floor:
         return _("Belum ada hasil survei yang terbit pada masa ini; isi sendiri realisasinya.")
     words = _("Data layanan belum cukup (n = %(n)d, paling sedikit %(floor)d); isi sendiri realisasinya.")
