@@ -42,13 +42,18 @@ class Names:
 NOBODY = Names(frozenset(), frozenset())
 
 
+def cover_numbers(text: str) -> str:
+    """`text` with e-mail addresses and long numbers covered; times, years and sums stay."""
+    return LONG_NUMBER.sub(COVER, MAIL.sub(COVER, text))
+
+
 def cover_personal(text: str, names: Names = NOBODY) -> str:
-    """`text` with e-mail addresses, long numbers and the names covered; times, years and sums stay.
+    """`text` with e-mail addresses, long numbers and the names covered.
 
     A whole name of several words is covered wherever it stands, a part of one only after a form of address
     ("Bu Dewi"), because many names are ordinary words ("indah", "bagus").
     """
-    text = LONG_NUMBER.sub(COVER, MAIL.sub(COVER, text))
+    text = cover_numbers(text)
     words = [(match.start(), match.end(), match.group().lower()) for match in WORD.finditer(text)]
     shown: list[str] = []
     kept, place = 0, 0
