@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kinerja.accounts.access import ADMIN, AUDITOR, HR, roles
+from kinerja.accounts.access import ADMIN, AUDITOR, COMPLAINTS, HR, PRIVACY, SERVICES, roles
 from kinerja.people import queries as people
 
 from .middleware import current_moment
@@ -55,6 +55,12 @@ TEAM = (
     Entry("assessment:team", _("Tim saya"), "users"),
     Entry("plans:matrix", _("Matriks peran"), "grid-3x3"),
 )
+CITIZENS = (
+    (Entry("voice:home", _("Suara warga"), "megaphone"), None),
+    (Entry("voice:desk", _("Meja pengaduan"), "inbox"), {COMPLAINTS}),
+    (Entry("voice:surveys", _("Survei kepuasan"), "clipboard-list"), {SERVICES}),
+    (Entry("voice:protection", _("Pelindungan data"), "shield-check"), {PRIVACY}),
+)
 OFFICE = (
     (Entry("insight:control", _("Ruang kendali"), "layout-dashboard"), {HR, AUDITOR, ADMIN}),
     (Entry("people:employees", _("Pegawai"), "contact"), {HR, AUDITOR, ADMIN}),
@@ -90,7 +96,13 @@ class Shell:
         held = roles(user, on)
         team = (*TEAM, TREE) if people.is_appraiser(user, on) else (TREE,)
         office = tuple(entry for entry, allowed in OFFICE if allowed & held)
-        found: Groups = [("", MINE), (_("Tim"), team), (_("Kepegawaian"), office)]
+        citizens = tuple(entry for entry, allowed in CITIZENS if allowed is None or allowed & held)
+        found: Groups = [
+            ("", MINE),
+            (_("Tim"), team),
+            (_("Warga"), citizens),
+            (_("Kepegawaian"), office),
+        ]
         return self._marked([(title, entries) for title, entries in found if entries])
 
     @cached_property
