@@ -176,7 +176,7 @@ def test_age_is_told_against_the_promise(world: World, service: Service) -> None
     make_waiting(service, "tunggu", received=moment(2026, 9, 29))
     units = [service.unit_id]
     states = {row.case.number: row.state for row in ages(list(unfinished(units)), NOW)}
-    assert states == {"baru": "fine", "dekat": "near", "lewat": "late", "tunggu": "near"}
+    assert states == {"baru": "fine", "dekat": "near", "lewat": "late", "tunggu": "waiting"}
     assert [case.number for case in unfinished(units, "EWA")] == ["lewat"]
     assert not unfinished([world.units["PKM1"].pk]).exists()
 
