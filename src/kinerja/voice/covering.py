@@ -75,7 +75,7 @@ def _bare(name: str) -> tuple[str, ...]:
 
 def _whole(words: list[Word], place: int, names: Names) -> int:
     """How many words from `place` are a whole name; 0 for none."""
-    for size in range(LONGEST, 1, -1):
+    for size in range(min(LONGEST, len(words) - place), 1, -1):
         if tuple(word for _start, _end, word in words[place : place + size]) in names.whole:
             return size
     return 0

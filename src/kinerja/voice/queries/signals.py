@@ -83,7 +83,10 @@ def wilson(satisfied: int, n: int, z: Decimal) -> tuple[Decimal, Decimal]:
     middle = share + squared / (2 * n)
     half = z * (share * (1 - share) / n + squared / (4 * n * n)).sqrt()
     below = 1 + squared / n
-    return max(Decimal(0), (middle - half) / below), min(Decimal(1), (middle + half) / below)
+    # At the ends the bound is exact; rounding would leave it a hair inside.
+    low = Decimal(0) if satisfied == 0 else (middle - half) / below
+    high = Decimal(1) if satisfied == n else (middle + half) / below
+    return low, high
 
 
 def signal(employee: Employee, starts: date, ends: date) -> Signal | None:
