@@ -40,24 +40,37 @@ Uploads = Iterable[UploadedFile[bytes]]
 
 def new_key() -> str:
     """A random key of 80 bits in readable groups: "7QK2-M0XT-..."."""
-    letters = "".join(secrets.choice(ALPHABET) for _letter in range(KEY_LETTERS))
-    return "-".join(letters[place : place + GROUP] for place in range(0, KEY_LETTERS, GROUP))
+    return grouped("".join(secrets.choice(ALPHABET) for _letter in range(KEY_LETTERS)))
+
+
+def grouped(key: str) -> str:
+    """A key as it is written, however it was typed: I and L are 1, O is 0, other signs do not count."""
+    plain = re.sub(r"[^0-9A-Z]", "", key.upper()).translate(str.maketrans("ILO", "110"))
+    return "-".join(plain[place : place + GROUP] for place in range(0, len(plain), GROUP))
 
 
 def digest(key: str) -> str:
-    """What is kept of a key. Case, spaces and hyphens do not count; I and L are 1, O is 0."""
-    plain = re.sub(r"[^0-9A-Z]", "", key.upper()).translate(str.maketrans("ILO", "110"))
-    return hashlib.sha256(plain.encode()).hexdigest()
+    """What is kept of a key."""
+    return hashlib.sha256(grouped(key).encode()).hexdigest()
+
+
+def _one_at_a_time() -> None:
+    """Whoever hands in waits here for the one before; the lock ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('voice complaint number'))")
 
 
 def _next_number(year: int) -> str:
-    """ADU-<year>-<serial>, without gaps: one at a time, by a lock that ends with the transaction."""
+    """ADU-<year>-<serial>, without gaps."""
     prefix = f"ADU-{year}-"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('voice complaint number'), %s)", [year])
     last = Complaint.objects.filter(number__startswith=prefix).order_by("-number").first()
     serial = int(last.number.removeprefix(prefix)) + 1 if last else 1
     return f"{prefix}{serial:06d}"
+
+
+def tidy(text: str) -> str:
+    """As it is kept: one kind of line end, no outer space. Redactions count characters of this."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _noted(complaint: Complaint, event: str, at: datetime, actor: User | None = None, **facts: Any) -> None:
@@ -93,10 +106,12 @@ def submit(
     topic: Topic | None = None,
     uploads: Uploads = (),
     actor: User | None = None,
+    key: str = "",
 ) -> tuple[Complaint, str]:
     """Takes in a report; returns it with its key, which is shown this once and never again.
 
-    `unit` is the reported unit (that of the service when only a service is named). The verification clock
+    `unit` is the reported unit (that of the service when only a service is named). `key`, of `new_key`, is
+    given by a page that may send twice: the second time returns the first report. The verification clock
     starts and is frozen. Raises NotPossible for an empty title or text, a day to come, or a file that is
     not kept.
     """
@@ -106,15 +121,18 @@ def submit(
         raise NotPossible(_("Tanggal kejadian tidak boleh sesudah hari ini."))
     if secret and open_to_public:
         raise NotPossible(_("Laporan rahasia tidak dapat ditampilkan untuk umum. Pilih salah satu."))
-    key = new_key()
+    key = key or new_key()
+    _one_at_a_time()
+    if sent_before := Complaint.objects.filter(digest=digest(key)).first():
+        return sent_before, key
     verify_due, facts = due(VERIFY, at, localdate(at))
     complaint = Complaint.objects.create(
         number=_next_number(localdate(at).year),
         digest=digest(key),
         kind=kind,
-        title=title.strip(),
-        text=text.strip(),
-        location=location.strip(),
+        title=tidy(title),
+        text=tidy(text),
+        location=tidy(location),
         happened_on=happened_on,
         service=service,
         reported_unit=unit or (service.unit if service else None),
@@ -143,7 +161,7 @@ def _say(complaint: Complaint, text: str, at: datetime) -> ComplaintMessage:
     if not text.strip():
         raise NotPossible(_("Tulis pesan Anda dahulu."))
     author = ComplaintMessage.Author.REPORTER
-    return ComplaintMessage.objects.create(complaint=complaint, author=author, text=text.strip(), at=at)
+    return ComplaintMessage.objects.create(complaint=complaint, author=author, text=tidy(text), at=at)
 
 
 @transaction.atomic

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext, gettext_noop
 
 from ..actions.complaints import digest
-from ..models import Complaint, ComplaintFile, ComplaintMessage, ComplaintStep, Redaction
+from ..models import Complaint, ComplaintMessage, ComplaintStep, Redaction
 
 COVER = "█████"
 RELATED = ("service", "reported_unit", "unit", "category")
@@ -55,8 +55,7 @@ def by_key(number: str, key: str) -> Complaint | None:
 def public_list(words: str = "") -> QuerySet[Complaint]:
     """What its reporter opened to everybody, newest first, with its live redactions (`covers`).
 
-    Secret, rejected, withdrawn and merged ones never. `words`: Indonesian full text; what names an employee
-    cannot be searched, because its words are not shown.
+    Secret, rejected, withdrawn and merged ones never. `words`: Indonesian full text over the unveiled ones.
     """
     live = Redaction.objects.filter(lifted_at=None, message=None)
     rows = Complaint.objects.filter(open_to_public=True, secret=False).exclude(
@@ -65,14 +64,19 @@ def public_list(words: str = "") -> QuerySet[Complaint]:
     if words.strip():
         vector = SearchVector("title", "text", "location", config="indonesian")
         query = SearchQuery(words, config="indonesian", search_type="websearch")
-        covered_rows = Q(redactions__lifted_at=None, redactions__isnull=False)
-        rows = rows.filter(names_employee=False).exclude(covered_rows)
-        rows = rows.annotate(found=vector).filter(found=query)
+        rows = unveiled(rows).annotate(found=vector).filter(found=query)
     return (
         rows.select_related(*RELATED)
         .prefetch_related(Prefetch("redactions", queryset=live, to_attr="covers"))
         .order_by("-received_at", "-number")
     )
+
+
+def unveiled(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Those whose own words show as they are: nothing covered, nobody named. Only these may be searched or
+    compared, or a search would tell what is covered."""
+    live = Redaction.objects.filter(complaint=OuterRef("pk"), lifted_at=None, message=None)
+    return rows.filter(~Exists(live), names_employee=False)
 
 
 def covered(text: str, redactions: Iterable[Redaction]) -> str:
@@ -85,6 +89,30 @@ def covered(text: str, redactions: Iterable[Redaction]) -> str:
             shown += [text[place : cover.start], COVER]
         place = cover.end
     return "".join([*shown, text[place:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What everybody may read of a report; all empty when it names an employee."""
+
+    title: str
+    text: str
+    location: str
+    covered: bool
+
+
+def public_words(complaint: Complaint) -> Words:
+    """The words of a row of `public_list` with what is covered covered."""
+    if complaint.names_employee:
+        return Words("", "", "", covered=False)
+    covers: list[Redaction] = complaint.covers  # type: ignore[attr-defined]
+    by_field = {name: [cover for cover in covers if cover.field == name] for name in Redaction.Field.values}
+    return Words(
+        covered(complaint.title, by_field["title"]),
+        covered(complaint.text, by_field["text"]),
+        covered(complaint.location, by_field["location"]),
+        covered=bool(covers),
+    )
 
 
 def step_words(step: ComplaintStep) -> str:
@@ -120,16 +148,3 @@ def timeline(complaint: Complaint, *, public: bool) -> list[Entry]:
         unit = row.unit.name if row.unit else ""
         story.append(Entry(row.at, row.author, row.get_author_display(), unit, text, row.is_answer))
     return sorted(story, key=lambda entry: entry.at)
-
-
-def files_of(complaint: Complaint, *, from_reporter: bool | None = None) -> QuerySet[ComplaintFile]:
-    """Attachments, all or of one side."""
-    rows = complaint.files.all()
-    return rows if from_reporter is None else rows.filter(from_reporter=from_reporter)
-
-
-def statuses(*, open_only: bool) -> Collection[str]:
-    """The states of a complaint that still moves, or all."""
-    states = Complaint.Status
-    ended = {states.CLOSED, states.MERGED, states.REJECTED, states.WITHDRAWN}
-    return [state for state in states if not open_only or state not in ended]

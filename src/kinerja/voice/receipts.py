@@ -1,0 +1,39 @@
+"""What a reporter takes home: link, QR code and, if he gave an address, a mail with both."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+
+import segno
+from django.core.mail import EmailMessage, get_connection
+from django.utils.translation import gettext as _
+
+SECONDS = 10
+log = logging.getLogger(__name__)
+
+
+def qr(link: str) -> str:
+    """The link as an image for `src`: black on white in any theme, so that every phone reads it."""
+    code: str = segno.make(link, error="m").svg_data_uri(scale=5, border=3, light="white", dark="black")
+    return code
+
+
+def send_key(*, email: str, number: str, key: str, link: str) -> bool:
+    """Mails number, key and link; nothing of the report. False when the mail server refused.
+
+    Sent at once and by nobody's queue: there the key would lie readable.
+    """
+    text = _(
+        "Laporan Anda kami terima.\n\nNomor: %(number)s\nKunci: %(key)s\n\n"
+        "Lihat kemajuannya di %(link)s\n\nSimpan surel ini. Siapa pun yang memegang nomor dan kunci dapat "
+        "membaca laporan Anda."
+    ) % {"number": number, "key": key, "link": link}
+    subject = _("Laporan %(number)s diterima") % {"number": number}
+    try:
+        with get_connection(timeout=SECONDS) as server:
+            EmailMessage(subject, text, None, [email], connection=server).send()
+    except (SMTPException, OSError) as error:
+        log.warning("A receipt could not be mailed: %s", type(error).__name__)
+        return False
+    return True
