@@ -48,7 +48,8 @@ class Round:
 
 
 def complaint_round(at: datetime) -> Round:
-    """One round: at most 500 reports of each sort; the next round takes the rest."""
+    """One round: at most 500 reports of each sort; the next round takes the rest. Officers are left in peace
+    on days off."""
     on = localdate(at)
     law = in_force("complaint.reminders", on)
     days = calendar_around(on - timedelta(days=60), on)
@@ -56,6 +57,8 @@ def complaint_round(at: datetime) -> Round:
     late = _before(on, law["days_to_unit_above"], days)
     open_ = Complaint.objects.filter(status__in=IN_UNIT)
     closed = close_answered(at)
+    if not days.is_working_day(on):
+        return Round(closed, 0, 0)
     reminded = _tell(open_.filter(act_due__gt=on, act_due__lte=soon), "remind_before", at, _responsible)
     reminded += _tell(open_.filter(act_due=on), "remind_due", at, _responsible)
     escalated = _tell(open_.filter(act_due__lt=on), "escalate_head", at, _head)

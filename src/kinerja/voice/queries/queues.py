@@ -115,7 +115,7 @@ def dated(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
 
 
 def with_days(rows: Iterable[Complaint], on: date) -> list[Waiting]:
-    """The rows of `dated` with the working days left to the day that counts; three queries however many rows."""
+    """The rows of `dated` with the working days left to the day that counts; three queries in all."""
     found = [(row, _due(row)) for row in rows]
     dues = [due for _row, due in found if due]
     days = calendar_around(min([*dues, on]), max([*dues, on]))

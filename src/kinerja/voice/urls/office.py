@@ -12,6 +12,7 @@ urlpatterns = [
     path("aduan/kategori/<int:category_id>/", categories.category_edit, name="category_edit"),
     path("aduan/kategori/<int:category_id>/pakai/", categories.category_retire, name="category_retire"),
     path("aduan/penutup/<int:redaction_id>/buka/", redactions.redaction_lift, name="redaction_lift"),
+    path("aduan/berkas/<uuid:token>/", desk.file_page, name="complaint_file"),
     path("aduan/<uuid:complaint_id>/", desk.complaint_page, name="complaint"),
     path("aduan/<uuid:complaint_id>/pelapor/", desk.reporter_page, name="complaint_reporter"),
     path("aduan/<uuid:complaint_id>/tutup-kata/", redactions.redactions, name="redactions"),

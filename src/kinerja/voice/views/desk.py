@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.errors import ActionError
 from kinerja.accounts.request import Request, guarded
+from kinerja.documents.uploads import served
 from kinerja.people.models import Employee, Unit
 from kinerja.people.queries import employee_of, led_units, unit_tree_ids
 
@@ -23,7 +24,7 @@ from ..access.complaints import may_read_complaint, may_see_reporter
 from ..access.handling import may_handle, may_see_unit_queue
 from ..actions.complaints import reveal_reporter
 from ..forms.handling import AnswerForm, RevealForm
-from ..models import Complaint
+from ..models import Complaint, ComplaintFile
 from ..queries.hints import category_hints, twin_hints
 from ..queries.office import story, words_of
 from ..queries.queues import AT_DESK, IN_UNIT, VIEWS, dated, desk, tree, unit_queue, with_days
@@ -202,3 +203,10 @@ def reporter_page(request: Request, complaint_id: UUID) -> HttpResponse:
         except ActionError as refusal:
             form.add_error(None, str(refusal))
     return render(request, "voice/office/reporter.html", context, status=422 if form.errors else 200)
+
+
+def file_page(request: Request, token: UUID) -> FileResponse:
+    """One attachment, for those who may read the complaint."""
+    file = get_object_or_404(ComplaintFile.objects.select_related("complaint__unit"), token=token)
+    may_read_complaint(request.user, file.complaint, request.on).require()
+    return served(file.file, title=file.name, content_type=file.content_type)
