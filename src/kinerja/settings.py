@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "kinerja.voice",
     "kinerja.progress",
     "kinerja.assessment",
+    "kinerja.growth",
     "kinerja.insight",
 ]
 

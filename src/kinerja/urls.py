@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("kinerja.voice.urls")),
     path("", include("kinerja.progress.urls")),
     path("", include("kinerja.assessment.urls")),
+    path("", include("kinerja.growth.urls")),
     path("api/v1/", include("kinerja.api.urls")),
     # Django's own sign-in form knows neither limits nor a second factor: everybody enters by the one door.
     path("admin/login/", secure_admin_login(admin.site.login), name="admin_login"),

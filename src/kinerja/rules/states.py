@@ -49,6 +49,37 @@ MACHINES: Mapping[str, Table] = {
         "declined": {"report": "reported"},
         "reported": {},
     },
+    # Rounds of many-sided feedback, evaluation meetings, their decisions, early warnings, declarations,
+    # competence assessments: names ours (PermenPANRB 6/2022 Ps 17-19, 27-34 name the acts only).
+    "feedback_round": {
+        "draft": {"open": "open"},
+        "open": {"close": "closed"},
+        "closed": {},
+    },
+    "meeting": {
+        "planned": {"begin": "running", "cancel": "cancelled"},
+        "running": {"draft": "drafted"},
+        "drafted": {"approve": "approved"},
+        "approved": {},
+        "cancelled": {},
+    },
+    "decision": {
+        "open": {"finish": "done", "drop": "dropped"},
+        "done": {},
+        "dropped": {},
+    },
+    "warning": {
+        "open": {"close": "closed"},
+        "closed": {"raise_again": "open"},
+    },
+    "declaration": {
+        "declared": {"handle": "handled"},
+        "handled": {},
+    },
+    "competence": {
+        "draft": {"finalise": "final"},
+        "final": {},
+    },
     "objection": {
         "filed": {"ask": "asked", "uphold": "upheld", "change": "changed"},
         "asked": {"uphold": "upheld", "change": "changed"},
