@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -52,6 +53,10 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(ActionError)
     def not_possible(request: HttpRequest, error: ActionError) -> HttpResponse:
         return answer(request, 409, [("", str(error))])
+
+    @api.exception_handler(PermissionDenied)
+    def denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+        return answer(request, 403, [("", str(error))])
 
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
