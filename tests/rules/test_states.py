@@ -9,6 +9,17 @@ START = {
     "report": "draft",
     "review": "open",
     "objection": "filed",
+    "service_case": "open",
+    "survey": "planned",
+    "follow_up": "open",
+    "complaint": "received",
+    "examination": "opened",
+    "feedback_round": "draft",
+    "meeting": "planned",
+    "decision": "open",
+    "warning": "open",
+    "declaration": "declared",
+    "competence": "draft",
 }
 ENDS = {
     "plan": {"superseded", "ended"},
@@ -17,6 +28,17 @@ ENDS = {
     "report": {"accepted"},
     "review": {"reported"},
     "objection": {"upheld", "changed"},
+    "service_case": {"done", "cancelled"},
+    "survey": {"published"},
+    "follow_up": {"done", "dropped"},
+    "complaint": {"merged", "rejected", "withdrawn"},  # a closed one may be opened again
+    "examination": {"final"},
+    "feedback_round": {"closed"},
+    "meeting": {"approved", "cancelled"},
+    "decision": {"done", "dropped"},
+    "warning": {"closed"},
+    "declaration": {"handled"},
+    "competence": {"final"},
 }
 EVENTS = {event for table in MACHINES.values() for row in table.values() for event in row}
 

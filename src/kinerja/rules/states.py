@@ -70,7 +70,7 @@ MACHINES: Mapping[str, Table] = {
     },
     "warning": {
         "open": {"close": "closed"},
-        "closed": {"raise_again": "open"},
+        "closed": {},
     },
     "declaration": {
         "declared": {"handle": "handled"},
