@@ -11,7 +11,8 @@ from .loader import in_force
 
 LINK = re.compile(r"https?://|www\.|\b[a-z0-9-]+\.(?:com|net|org|info|xyz|id|co|top|site|link|me|ly)\b", re.I)
 NOT_LETTERS = re.compile(r"[^a-z0-9]+")
-LOOKALIKES = str.maketrans("013457", "oleast")
+# Digits that pass for letters, on both sides of a comparison; "l" and "1" both read as "i".
+LOOKALIKES = str.maketrans("013457l", "oieasti")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,14 @@ def reads_as_official(nickname: str, names: Iterable[str], *, on: date) -> bool:
     Digits that stand for letters ("adm1n") are read as those letters. `names` are the names and codes of
     the agency and its units.
     """
-    read = nickname.lower().translate(LOOKALIKES)
-    phrase, squeezed = " ".join(plain_words(read)), "".join(plain_words(read))
+    phrase = " ".join(_read(nickname))
+    squeezed = phrase.replace(" ", "")
     for word in in_force("forum.nickname", on)["words"]:
-        if re.search(rf"\b{re.escape(word)}", phrase) or squeezed.startswith(word.replace(" ", "")):
+        start = " ".join(_read(word))
+        if re.search(rf"\b{re.escape(start)}", phrase) or squeezed.startswith(start.replace(" ", "")):
             return True
-    official = {"".join(plain_words(name)) for name in names}
-    return squeezed in official or "".join(plain_words(nickname)) in official
+    return squeezed in {"".join(_read(name)) for name in names}
+
+
+def _read(name: str) -> list[str]:
+    return [word.translate(LOOKALIKES) for word in plain_words(name)]

@@ -66,8 +66,9 @@ def rows_of(found: Collection[Topic]) -> list[TopicRow]:
     counted = (
         ForumPost.objects.filter(topic__in=found, hidden_at__isnull=True)
         .order_by()
-        .values_list("topic")
-        .annotate(Count("pk"), Count("pk", filter=Q(official=True)))
+        .values("topic")
+        .annotate(posts=Count("pk"), answers=Count("pk", filter=Q(official=True)))
+        .values_list("topic", "posts", "answers")
     )
     counts = {topic: (posts, answers) for topic, posts, answers in counted}
     return [TopicRow(topic, *counts.get(topic.pk, (0, 0))) for topic in found]
