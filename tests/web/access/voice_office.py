@@ -1,4 +1,4 @@
-"""Who may open which page of the office's side of complaints. The unit is the counter's; its officer answers."""
+"""Who may open which page of the office's side of complaints. The counter's officer answers."""
 
 from __future__ import annotations
 
