@@ -10,18 +10,41 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import connection
 from django.utils import timezone
 
 from kinerja.rules.survey_abuse import Facts, flags, tells
 
-from ..models import SurveyAnswer, SurveyToken
+from ..models import SurveyAnswer
 from ..queries.answering import CodeGone, Sheet, Ticket, is_taken, same_words, visitors
 
 DAY_PARTS = {
     SurveyAnswer.DayPart.MORNING: range(8, 12),
     SurveyAnswer.DayPart.AFTERNOON: range(13, 17),
 }
+COLUMNS = {
+    "id": "uuid",
+    **dict.fromkeys(("period_id", "unit_id", "service_id", "officer_id"), "bigint"),
+    "day": "date",
+    "seconds": "smallint",
+    "values": "smallint[]",
+    **dict.fromkeys(("open_answers", "flags"), "text[]"),
+    **dict.fromkeys(("channel", "day_part", "state", "reason", "access_need"), "text"),
+    **dict.fromkeys(("sex", "age_band", "education", "work", "disability"), "text"),
+}
+# One statement is one transaction and one round trip: the code goes and the answer comes, or neither does.
+# A second copy of an answer (the same id) takes no second code.
+OWN = ", ".join(f"%({name})s::{kind}" for name, kind in COLUMNS.items())
+INSERT = f"INSERT INTO voice_surveyanswer ({', '.join(COLUMNS)}) SELECT {OWN}"
+ONCE = "ON CONFLICT (id) DO NOTHING"
+USED = """
+WITH used AS (
+    DELETE FROM voice_surveytoken WHERE digest = %(digest)s
+    AND NOT EXISTS (SELECT FROM voice_surveyanswer WHERE id = %(id)s) RETURNING digest
+)
+"""
+FROM_POSTER = " ".join((INSERT, ONCE))
+BY_CODE = " ".join((USED, INSERT, "FROM used", ONCE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +93,7 @@ def take_from_poster(
         visitors=visitors(sheet, timezone.localdate(at)),
         same_text=_same_text(sheet, filled, at),
     )
-    _store(_row(sheet, filled, facts, at), digest="")
+    _store(_row(sheet, filled, facts, at))
 
 
 def _same_text(sheet: Sheet, filled: Filled, at: datetime) -> int:
@@ -98,14 +121,12 @@ def _row(sheet: Sheet, filled: Filled, facts: Facts, at: datetime) -> SurveyAnsw
     )
 
 
-def _store(row: SurveyAnswer, *, digest: str) -> None:
-    """The answer in and the code out, together. A second copy of an answer takes no second code."""
-    try:
-        with transaction.atomic():
-            if digest and SurveyToken.objects.filter(digest=digest).delete()[0] != 1:
-                raise CodeGone
-            row.save(force_insert=True)
-    except (CodeGone, IntegrityError):
-        # Sent twice at the same moment: the other one has stored it.
-        if not is_taken(row.pk):
-            raise
+def _store(row: SurveyAnswer, *, digest: str = "") -> None:
+    """The answer in and its code out. Raises CodeGone when there is no such code any more."""
+    values = {name: getattr(row, name) for name in COLUMNS}
+    with connection.cursor() as cursor:
+        cursor.execute(BY_CODE if digest else FROM_POSTER, {**values, "digest": digest})
+        stored = cursor.rowcount == 1
+    # Sent twice at the same moment, the other one has stored it.
+    if not stored and not is_taken(row.pk):
+        raise CodeGone

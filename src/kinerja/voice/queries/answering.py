@@ -106,11 +106,11 @@ def forget_sheets() -> None:
 def ticket(code: str, on: date) -> Ticket:
     """The code of a transaction. Raises CodeGone, CodeExpired or SurveyClosed. One query when remembered."""
     known = digest(code)
-    row = SurveyToken.objects.filter(digest=known).values_list("service_id", "officer_id", "expires_on")
-    found = row.first()
-    if found is None:
+    rows = SurveyToken.objects.filter(digest=known).values_list("service_id", "officer_id", "expires_on")
+    found = list(rows)
+    if not found:
         raise CodeGone
-    service_id, officer_id, expires_on = found
+    service_id, officer_id, expires_on = found[0]
     if expires_on < on:
         raise CodeExpired
     place = _remember(("service", service_id, on), lambda: _of_service(service_id, on))
