@@ -20,7 +20,7 @@ from kinerja.rules.loader import in_force
 from kinerja.voice.actions.complaints import digest, reply
 from kinerja.voice.actions.topics import seed_categories
 from kinerja.voice.models import Category, Complaint, ComplaintFile, Redaction, Reporter
-from kinerja.voice.queries.complaints import COVER, covered
+from kinerja.voice.queries.complaints import COVER, covered, public_list
 from tests.apps.progress import files
 from tests.apps.voice import make_complaints as make
 from tests.world import NOW, World
@@ -454,6 +454,14 @@ def test_search_knows_indonesian_stems(citizen: Client, world: World) -> None:
     assert row.number in page and page.count('class="card stack stack-tight"') == 1
     assert "Tidak ada laporan yang cocok" in citizen.get("/pengaduan/publik/?q=kapal").content.decode()
     assert citizen.get("/pengaduan/publik/?q='); DROP TABLE --").status_code == 200
+
+
+def test_the_search_uses_its_index(world: World) -> None:
+    make.complaint(world, open_to_public=True)
+    with connection.cursor() as sql:
+        sql.execute("SET LOCAL enable_seqscan = off")
+        sql.execute("SET LOCAL enable_indexscan = off")
+    assert "complaint_search" in public_list("lubang").explain()
 
 
 def test_what_is_covered_cannot_be_found_by_searching_for_it(citizen: Client, world: World) -> None:

@@ -8,6 +8,8 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop
@@ -146,6 +148,8 @@ class Complaint(models.Model):
             models.Index(fields=["unit", "status", "act_due"]),
             models.Index(fields=["officer", "status"]),
             models.Index(fields=["received_at"]),
+            models.Index(fields=["-received_at"], condition=Q(open_to_public=True), name="complaint_public"),
+            GinIndex(SearchVector("title", "text", "location", config="indonesian"), name="complaint_search"),
         ]
 
     def __str__(self) -> str:
