@@ -99,18 +99,23 @@ def bar_chart(labels: Sequence[str], values: Sequence[Number], finding: str, of:
 
 
 def trend_chart(labels: Sequence[str], series: Mapping[str, Sequence[Number | None]], finding: str) -> Chart:
-    """Lines over time, at most four; None leaves a gap.
+    """Lines over time, at most four; None leaves a gap. A label may have two lines ("I/25\\n(310)").
 
     Raises ValueError when a series has not one value a label.
     """
-    drawn = pygal.Line(**DRAWN, dots_size=4, allow_interruptions=True)
+    broken = any("\n" in label for label in labels)
+    margin = {"margin_bottom": 28} if broken else {}
+    drawn = pygal.Line(**DRAWN, **margin, dots_size=4, allow_interruptions=True)
     drawn.x_labels = list(labels)
     drawn.value_formatter = _whole
     for name, values in series.items():
         drawn.add(name, [None if value is None else float(value) for value in values])
     columns = zip(labels, *series.values(), strict=True)
-    rows = tuple((label, *(_text(value) for value in values)) for label, *values in columns)
-    return Chart(_markup(_bare(drawn)), finding, tuple(series), ("", *series), rows)
+    rows = tuple((" ".join(label.split()), *(_text(value) for value in values)) for label, *values in columns)
+    root = _bare(drawn)
+    if broken:
+        _break_labels(root, "\n")
+    return Chart(_markup(root), finding, tuple(series), ("", *series), rows)
 
 
 def distribution_chart(
@@ -146,11 +151,11 @@ def distribution_chart(
     return Chart(_markup(root), said, series, (_("Predikat"), _("Pegawai")), rows)
 
 
-def _break_labels(root: ElementTree.Element) -> None:
-    """Labels of two words on two lines, so that five fit beside each other on a phone."""
+def _break_labels(root: ElementTree.Element, at: str = " ") -> None:
+    """Labels of two words on two lines, so that they fit beside each other on a phone."""
     axis = next(group for group in root.iter("g") if group.get("class") == "axis x")
     for text in axis.iter("text"):
-        words = (text.text or "").split(" ", 1)
+        words = (text.text or "").split(at, 1)
         text.text = None
         for line, word in enumerate(words):
             place = {"x": text.get("x", "0"), "dy": "1.2em" if line else "0"}

@@ -70,7 +70,9 @@ def test_every_page_is_accessible_and_the_counter_works_by_keyboard(
     pictures = os.environ.get("KINERJA_PICTURES")
     for name, (person, path) in addresses(world).items():
         sign_in(page, live_server, world, person)
-        page.goto(live_server.url + path)
+        answer = page.goto(live_server.url + path)
+        assert answer is not None
+        assert answer.ok, path
         if pictures:
             take_pictures(page, name, Path(pictures))
         for closed in page.locator("main details").all():

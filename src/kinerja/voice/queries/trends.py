@@ -17,8 +17,9 @@ from .measures import Figure, figures
 
 # Under so many cases a single one moves the median: no figure is told.
 ENOUGH = 5
+ROMAN = ("I", "II", "III", "IV")
 STEPS = {"quarter": 3, "month": 1}
-SHOWN = {"quarter": 8, "month": 12}
+SHOWN = {"quarter": 8, "month": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,19 @@ def label_of(first: date, grain: str) -> str:
     """ "Triwulan I 2025" or "Januari 2025"."""
     if grain == "month":
         return format_date(first, "F Y")
-    number = ("I", "II", "III", "IV")[(first.month - 1) // 3]
+    number = ROMAN[(first.month - 1) // 3]
     return _("Triwulan %(number)s %(year)d") % {"number": number, "year": first.year}
 
 
+def short_label(point: Point, grain: str) -> str:
+    """For under a chart, on two lines: "I/25" or "Jan/25", and how many cases were done."""
+    at = point.starts
+    name = format_date(at, "M") if grain == "month" else ROMAN[(at.month - 1) // 3]
+    return f"{name}/{at.year % 100:02d}\n({number_format(_count(point), force_grouping=True)})"
+
+
 def points(service: Service, grain: str, on: date) -> list[Point]:
-    """The last eight quarters or twelve months up to `on`, from the first that has a case. One query."""
+    """The last eight quarters or months up to `on`, from the first that has a case. One query."""
     last = first_of(on, grain)
     starts = moved(last, grain, 1 - SHOWN[grain])
     found = figures(by=grain, services=[service.pk], starts=starts, ends=moved(last, grain, 1))
@@ -113,5 +121,8 @@ def _amount(value: Decimal | None, unit: str) -> str:
 
 
 def _period(point: Point) -> str:
-    count = point.figure.n if point.figure else 0
-    return _("%(period)s, n=%(count)d") % {"period": point.label, "count": count}
+    return _("%(period)s, n=%(count)d") % {"period": point.label, "count": _count(point)}
+
+
+def _count(point: Point) -> int:
+    return point.figure.n if point.figure else 0

@@ -23,7 +23,17 @@ from ..models import Service, Standard
 from ..promises import median, ninetieth, promise_words
 from ..queries.measures import Figure, figures
 from ..queries.services import services, standards_in_force
-from ..queries.trends import ENOUGH, Point, finding, first_of, label_of, moved, points, share_finding
+from ..queries.trends import (
+    ENOUGH,
+    Point,
+    finding,
+    first_of,
+    label_of,
+    moved,
+    points,
+    share_finding,
+    short_label,
+)
 
 PAGE = 25
 SPANS = 4
@@ -54,7 +64,7 @@ def measure(label: str, figure: Figure | None, unit: str, **more: str) -> Measur
 
 
 def overview(request: Request) -> HttpResponse:
-    """Every service that the person may read, in one quarter."""
+    """Every service that the person may read, over the last year or in one quarter."""
     allowed = read_units(request.user, request.on)
     if allowed is not None and not allowed:
         no(_("Ukuran layanan dibaca oleh pegawai unit yang melayani.")).require()
@@ -66,32 +76,43 @@ def overview(request: Request) -> HttpResponse:
     if unit_id.isdigit():
         rows = rows.filter(unit_id=int(unit_id))
     spans = _spans(request.on)
-    first = next((day for day, _label in spans if day.isoformat() == request.GET.get("masa")), spans[0][0])
+    span = next((span for span in spans if span.code == request.GET.get("masa")), spans[0])
     page = Paginator(rows.order_by("unit__name", "name"), PAGE).get_page(request.GET.get("page"))
     facts = {
         "page": page,
-        "rows": _lines(list(page), first, request.on),
+        "rows": _lines(list(page), span, request.on),
         "units": units,
         "unit_id": unit_id,
-        "spans": [(day.isoformat(), label) for day, label in spans],
-        "span": first.isoformat(),
-        "period": label_of(first, "quarter"),
+        "spans": spans,
+        "span": span,
         "enough": ENOUGH,
     }
     return render(request, "voice/measures/overview.html", facts)
 
 
-def _spans(on: date) -> list[tuple[date, str]]:
-    """This quarter and the ones before, newest first."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period one may choose: `ends` is the first day after it."""
+
+    code: str
+    label: str
+    starts: date
+    ends: date
+
+
+def _spans(on: date) -> list[Span]:
+    """The last four quarters together, then each of them, newest first."""
     now = first_of(on, "quarter")
     days = [moved(now, "quarter", -step) for step in range(SPANS)]
-    return [(day, label_of(day, "quarter")) for day in days]
+    after = moved(now, "quarter", 1)
+    whole = Span("", _("Empat triwulan terakhir"), days[-1], after)
+    single = [Span(day.isoformat(), label_of(day, "quarter"), day, moved(day, "quarter", 1)) for day in days]
+    return [whole, *single]
 
 
-def _lines(shown: list[Service], first: date, on: date) -> list[Measure]:
+def _lines(shown: list[Service], span: Span, on: date) -> list[Measure]:
     promised = standards_in_force(shown, on)
-    ends = moved(first, "quarter", 1)
-    found = figures(by="service", services=[row.pk for row in shown], starts=first, ends=ends)
+    found = figures(by="service", services=[row.pk for row in shown], starts=span.starts, ends=span.ends)
     return [
         measure(
             row.name,
@@ -125,7 +146,7 @@ def service(request: Request, service_id: int) -> HttpResponse:
             {"url": here, "title": _("Per triwulan"), "current": grain == "quarter"},
             {"url": f"{here}?per=bulan", "title": _("Per bulan"), "current": grain == "month"},
         ],
-        "labels": [f"{point.label} (n={point.figure.n if point.figure else 0})" for point in line],
+        "labels": [short_label(point, grain) for point in line],
         "median_series": {_("Median"): values, _("Janji sekarang"): _promised(standard, line)},
         "share_series": {_("Sesuai standar (%)"): shares},
         "lines": [measure(point.label, point.figure, unit) for point in reversed(line)],
@@ -173,9 +194,7 @@ def _why(standard: Standard | None, on: date) -> Explanation:
             "arithmetic",
             "",
             _("percentile_cont 0,5 dan 0,9 atas berkas yang selesai dalam masa itu"),
-            _(
-                "Median: separuh berkas selesai dalam waktu itu. Persentil 90: sembilan dari sepuluh berkas."
-            ),
+            _("Median: separuh berkas selesai dalam waktu itu. Persentil 90: sembilan dari sepuluh berkas."),
         ),
     ]
     return tuple(steps)
