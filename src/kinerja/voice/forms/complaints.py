@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -46,8 +47,9 @@ class FilesField(forms.FileField):
         super().__init__(
             required=False,
             label=_("Foto atau berkas"),
-            help_text=_("Foto (JPEG, PNG) atau PDF, paling banyak 5 berkas, masing-masing %(limit)s MB.")
-            % {"limit": limit},
+            help_text=format_lazy(
+                _("Foto (JPEG, PNG) atau PDF, paling banyak 5 berkas, masing-masing {limit} MB."), limit=limit
+            ),
             widget=FilesInput(attrs={"accept": ",".join(ENDINGS)}),
         )
 
