@@ -182,7 +182,8 @@ def publish_survey(*, period: SurveyPeriod, actor: User, at: datetime) -> None:
         raise NotPossible(words % {"count": held})
     found = results(period)
     if found.published is None:
-        raise NotPossible(_("Belum ada jawaban yang dihitung, jadi belum ada hasil yang dapat diterbitkan."))
+        words = _("Hasil baru dapat diterbitkan bila sedikitnya %(k)d jawaban dihitung.")
+        raise NotPossible(words % {"k": found.floor})
     before = period.status
     move("survey", period, "publish", published_at=at, result=frozen(found))
     _record(period, "publish", before, actor, at)
