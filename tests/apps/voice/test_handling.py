@@ -145,13 +145,15 @@ def test_secret_reports_are_not_joined(world: World) -> None:
 
 
 def test_rejecting_says_why_and_where_to_go(world: World) -> None:
-    row = complaint(world)
+    row, twin = complaint(world), complaint(world)
+    handling.merge(complaint=twin, into=row, **officer(world))
     with pytest.raises(NotPossible):
         handling.reject(complaint=row, reason="", **officer(world))
     said = {"reason": "Perkara ini sedang diadili.", "go_to": "Pengadilan Negeri Contoh."}
     held = handling.reject(complaint=row, **said, **officer(world))
     note = held.steps.get(event="reject").note
     assert note == "Perkara ini sedang diadili. Sampaikan ke: Pengadilan Negeri Contoh."
+    assert twin.steps.get(event="reject").note == note and mailed("reject") == 2
     with pytest.raises(NotPossible):
         handling.forward(complaint=held, unit=world.units["DUKCAPIL"], **officer(world))
 

@@ -51,17 +51,14 @@ def addresses(world: World) -> dict[str, tuple[Employee, str]]:
     act = "voice:complaint_act"
     return {
         "meja": (desk, reverse("voice:desk")),
-        "meja-kosong": (desk, reverse("voice:desk") + "?q=zzz"),
         "meja-laporan": (desk, reverse("voice:complaint", args=[fresh.pk])),
         "tolak": (desk, reverse(act, args=[fresh.pk, "tolak"])),
         "tutup-kata": (desk, reverse("voice:redactions", args=[fresh.pk])),
         "identitas": (desk, reverse("voice:complaint_reporter", args=[fresh.pk])),
         "kategori": (desk, reverse("voice:categories")),
-        "kategori-baru": (desk, reverse("voice:category_new")),
         "unit": (head, reverse("voice:unit_complaints")),
         "unit-laporan": (head, reverse("voice:complaint", args=[open_.pk])),
         "jawab": (head, reverse(act, args=[open_.pk, "jawab"])),
-        "tugaskan": (head, reverse(act, args=[open_.pk, "tugaskan"])),
     }
 
 

@@ -143,7 +143,10 @@ def merge(*, complaint: Complaint, into: Complaint, actor: User | None, at: date
 def reject(
     *, complaint: Complaint, reason: str, actor: User | None, at: datetime, go_to: str = ""
 ) -> Complaint:
-    """Turns a report away with a reason; `go_to` tells where it belongs. Raises NotPossible without one."""
+    """Turns a report away with a reason, also those joined to it; `go_to` tells where it belongs.
+
+    Raises NotPossible without a reason.
+    """
     held = locked(complaint)
     if not reason.strip():
         raise NotPossible(_("Tulis alasan penolakan. Pelapor berhak mengetahuinya."))
@@ -153,7 +156,11 @@ def reject(
         words = _("%(reason)s Sampaikan ke: %(place)s.") % {"reason": words, "place": go_to.strip(" .")}
     advance(complaint=held, event="reject", at=at, note=words)
     log(held, "reject", actor, at, before=before)
-    mails.reporter(held, "reject")
+    joined = list(held.duplicates.all())
+    for duplicate in joined:
+        step(duplicate, "reject", at, note=words)
+    for told in (held, *joined):
+        mails.reporter(told, "reject")
     return held
 
 

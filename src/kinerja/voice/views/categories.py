@@ -48,10 +48,9 @@ def category_new(request: Request) -> HttpResponse:
         values["keywords"] = words_of(values["keywords"])
         create_category(**values, actor=request.user, at=request.at)
 
-    start = {"parent": request.GET.get("bawah")}
     return form_page(
         request,
-        CategoryForm(posted(request), tree=tree(), initial=start),
+        CategoryForm(posted(request), tree=tree()),
         act,
         done=_("Kategori ditambahkan."),
         back_url=reverse("voice:categories"),

@@ -23,6 +23,7 @@ from ..access.common import may_manage_complaints, units_worked_in
 from ..access.complaints import may_read_complaint, may_see_reporter
 from ..access.handling import may_handle, may_see_unit_queue
 from ..actions.complaints import reveal_reporter
+from ..clocks import FOLLOW_UP, INFORMATION, NO_OVERSIGHT, OVERSIGHT, VERIFY
 from ..forms.handling import AnswerForm, RevealForm
 from ..models import Complaint, ComplaintFile
 from ..queries.hints import category_hints, twin_hints
@@ -32,6 +33,7 @@ from ..queries.response import Response, response
 from .handling import RELATED, forward_form, offered
 
 PAGE = 25
+CHARTED = 12  # the slowest; the table below has all
 S = Complaint.Status
 Row = tuple[str, Response]
 
@@ -138,8 +140,8 @@ def _measures(request: Request) -> dict[str, Any]:
         "span": span,
         "by_unit": sorted(rows, key=lambda row: row[0]),
         "by_officer": sorted(officers, key=lambda row: row[0]),
-        "chart_units": [name for name, _found in shared],
-        "chart_shares": [found.percent for _name, found in shared],
+        "chart_units": [name for name, _found in shared[:CHARTED]],
+        "chart_shares": [found.percent for _name, found in shared[:CHARTED]],
     }
 
 
@@ -151,6 +153,7 @@ def complaint_page(request: Request, complaint_id: UUID) -> HttpResponse:
     original = bool(may_manage_complaints(request.user, request.on))
     handles = complaint.status in IN_UNIT and bool(may_handle(request.user, complaint, request.on))
     at_desk = original and complaint.status in AT_DESK
+    inline = {"teruskan"} if at_desk else {"jawab"} if handles else set()
     context = {
         "complaint": complaint,
         "row": with_days([complaint], request.on)[0],
@@ -160,7 +163,8 @@ def complaint_page(request: Request, complaint_id: UUID) -> HttpResponse:
         "story": story(complaint, original=original),
         "files": complaint.files.all(),
         "joined": complaint.duplicates.count(),
-        "acts": offered(request, complaint),
+        "acts": [(name, entry) for name, entry in offered(request, complaint) if name not in inline],
+        "start_due": _start_due(complaint),
         "forward": forward_form(request, complaint) if at_desk and complaint.status == S.RECEIVED else None,
         "answer": AnswerForm() if handles else None,
         "may_reveal": bool(may_see_reporter(request.user, complaint, request.on)),
@@ -172,11 +176,15 @@ def complaint_page(request: Request, complaint_id: UUID) -> HttpResponse:
     return render(request, "voice/office/complaint.html", context)
 
 
+def _start_due(complaint: Complaint) -> date | None:
+    """By when a forwarded report has to be taken up."""
+    facts = complaint.clocks.get(FOLLOW_UP)
+    return date.fromisoformat(facts["due"]) if facts and complaint.status == S.FORWARDED else None
+
+
 def _clock(complaint: Complaint) -> list[dict[str, Any]]:
     """Why the due day is that day: the steps frozen with it."""
-    names = ["complaint_verify"]
-    if complaint.status in IN_UNIT:
-        names = ["complaint_information", "complaint_no_oversight", "complaint_oversight"]
+    names = [INFORMATION, NO_OVERSIGHT, OVERSIGHT] if complaint.status in IN_UNIT else [VERIFY]
     found = [complaint.clocks[name] for name in names if name in complaint.clocks]
     latest: dict[str, Any] = max(found, key=lambda facts: str(facts.get("due", "")), default={})
     return list(latest.get("explanation", []))
