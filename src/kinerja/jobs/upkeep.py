@@ -2,7 +2,7 @@
 reminds of complaints.
 
 Nothing is signed, rated or answered by a clock; only a complaint that was answered, and whose reporter stayed
-silent, closes by itself.
+silent, closes by itself, and a finding that nobody contested in time becomes final.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from kinerja.assessment.actions import open_reviews
 from kinerja.audit.actions import seal
 from kinerja.plans.models import Period
+from kinerja.voice.actions.examinations import settle_uncontested
 from kinerja.voice.digests import forum_round
 from kinerja.voice.upkeep import complaint_round
 
@@ -30,6 +31,7 @@ def upkeep() -> int:
     today = timezone.localdate(now)
     seal(at=now)
     complaint_round(now)
+    settle_uncontested(at=now)
     forum_round.enqueue()
     call_command("clearsessions")
     due = Period.objects.filter(opens__lte=today, closes__gte=today).select_related("cycle")

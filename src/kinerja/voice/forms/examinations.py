@@ -97,4 +97,4 @@ class EvidenceForm(forms.Form):
         3,
         _("Pegawai dan pemeriksa sama-sama membacanya. Jangan menyebut pelapor."),
     )
-    file = forms.FileField(label=_("Berkas (boleh kosong)"), required=False)
+    file = forms.FileField(label=_("Berkas"), required=False)

@@ -51,7 +51,7 @@ def story(row: Examination, on: date) -> list[Step]:
         return [step for step in steps if step["state"] == "done"] + [ended]
     steps.append(_step(_("Diputus pemeriksa"), row.found_at))
     steps.append(_appeal(row, on))
-    steps.append(_step(_("Tetap"), row.final_at))
+    steps.append(_step(_("Keberatan diputus") if row.appealed_at else _("Tetap"), row.final_at))
     return _mark_now(steps)
 
 

@@ -49,6 +49,11 @@ class Share:
     low: Decimal
     high: Decimal
 
+    @property
+    def width(self) -> Decimal:
+        """How wide the interval is."""
+        return self.high - self.low
+
 
 @dataclass(frozen=True, slots=True)
 class Signal:

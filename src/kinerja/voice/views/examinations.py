@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
-from kinerja.documents.uploads import ENDINGS, served
+from kinerja.documents.uploads import served
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of
 
@@ -212,7 +212,7 @@ def evidence(request: Request, examination_id: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Bukti tersimpan."))
                 return redirect("voice:examination", found.pk)
-    context = {"examination": found, "form": form, "endings": ",".join(ENDINGS)}
+    context = {"examination": found, "form": form}
     return render(request, "voice/examinations/evidence.html", context, status=status)
 
 
