@@ -104,7 +104,7 @@ def trend_chart(labels: Sequence[str], series: Mapping[str, Sequence[Number | No
     Raises ValueError when a series has not one value a label.
     """
     broken = any("\n" in label for label in labels)
-    margin = {"margin_bottom": 28} if broken else {}
+    margin = {"margin_bottom": 28, "margin_right": 20} if broken else {}
     drawn = pygal.Line(**DRAWN, **margin, dots_size=4, allow_interruptions=True)
     drawn.x_labels = list(labels)
     drawn.value_formatter = _whole

@@ -64,7 +64,7 @@ class StandardForm(forms.ModelForm[Standard]):
         help_texts = {
             "requirements": _("Satu syarat sebaris."),
             "procedure": _("Satu langkah sebaris."),
-            "promise": _("Angka saja; satuannya dipilih di bawah."),
+            "promise": _("Angka saja; satuannya dipilih tersendiri."),
             "fee": _("0 berarti gratis."),
             "decree": _("Nomor keputusan yang menetapkan standar ini, bila ada."),
         }
