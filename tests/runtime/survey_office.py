@@ -12,9 +12,15 @@ import sys
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from tests.runtime.process import clean_environment
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kinerja.voice.models import QuestionnaireVersion, Service
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = """
@@ -26,7 +32,8 @@ with on_database():
     migrate()
     from django.db import connections
     from tests.runtime.survey_office import open_office
-    open_office(Path(sys.argv[2]), codes=int(sys.argv[3]))
+    if int(sys.argv[3]):
+        open_office(Path(sys.argv[2]), codes=int(sys.argv[3]))
     connections.close_all()
     server.serve("127.0.0.1", int(sys.argv[1]), workers=2, ready=lambda: print("siap", flush=True))
 """
@@ -58,18 +65,32 @@ class Office:
 
 
 def serve(place: Path, port: int, *, codes: int) -> tuple[subprocess.Popen[str], Office]:
-    """Starts the server on the data folder `place`/data and waits until it answers."""
-    file = place / "office.json"
-    environment = clean_environment(place / "data") | {"PYTHONPATH": str(ROOT), "KINERJA_PROXIES": "1"}
+    """Starts the server on the data folder `place`/data, with a new survey, and waits until it answers."""
+    process = _start(place, port, codes)
+    return process, Office(**json.loads(_file(place).read_text()))
+
+
+def serve_again(place: Path, port: int) -> subprocess.Popen[str]:
+    """Starts the server on what is there."""
+    return _start(place, port, 0)
+
+
+def _file(place: Path) -> Path:
+    return place / "office.json"
+
+
+def _start(place: Path, port: int, codes: int) -> subprocess.Popen[str]:
+    python_path = f"{ROOT / 'src'}:{ROOT}"
+    environment = clean_environment(place / "data") | {"PYTHONPATH": python_path, "KINERJA_PROXIES": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(port), str(file), str(codes)],
+        [sys.executable, "-c", SERVER, str(port), str(_file(place)), str(codes)],
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "siap\n"
-    return process, Office(**json.loads(file.read_text()))
+    return process
 
 
 def open_office(file: Path, *, codes: int) -> None:
@@ -96,7 +117,7 @@ def open_office(file: Path, *, codes: int) -> None:
     file.write_text(json.dumps({"codes": made, "questions": names, "opened": since, "session": _session()}))
 
 
-def _survey(today):  # type: ignore[no-untyped-def]
+def _survey(today: date) -> tuple[Service, QuestionnaireVersion]:
     from datetime import timedelta
 
     from django.utils import timezone
