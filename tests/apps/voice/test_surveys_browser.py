@@ -41,7 +41,6 @@ def answered(period: SurveyPeriod, n: int, seed: int, **facts: Any) -> None:
 def pages(world: World) -> dict[str, tuple[Employee, str]]:
     """Every page, with somebody for whom it is full."""
     unit, version = world.units["PKM1"], make_version()
-    spring: dict[str, Any] = {"starts": date(2026, 1, 1), "ends": date(2026, 6, 30)}
     old = make_period(
         unit,
         version,
