@@ -1,4 +1,4 @@
-"""`kinerja import`: the staff register from a spreadsheet, plans from a JSON document."""
+"""`kinerja import`: staff register and service cases from a spreadsheet, plans from a JSON document."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 @click.group("import")
 def import_command() -> None:
-    """Masukkan data pegawai atau SKP dari berkas."""
+    """Masukkan data pegawai, berkas layanan, atau SKP dari berkas."""
 
 
 @import_command.command("people")
@@ -61,6 +61,38 @@ def template_command(file: Path) -> None:
 
     file.write_bytes(csv_template() if file.suffix.lower() == ".csv" else xlsx_template())
     tell(f"Templat disimpan di {file}.")
+
+
+@import_command.command("cases")
+@click.argument("file", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Cetak hasil sebagai JSON.")
+def cases_command(file: Path, as_json: bool) -> None:
+    """Masukkan berkas layanan dari XLSX atau CSV (semua atau tidak sama sekali)."""
+    content = file.read_bytes()
+    with on_database():
+        from django.utils import timezone
+        from rich.console import Console
+        from rich.progress import Progress
+
+        from kinerja.voice.imports.run import CasesRefused, import_cases
+
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("Membaca berkas", total=None)
+
+            def show(done: int, total: int) -> None:
+                bar.update(task, description="Memeriksa dan mengukur", completed=done, total=total)
+
+            try:
+                counts = import_cases(content, name=file.name, actor=None, at=timezone.now(), tell=show)
+            except CasesRefused as refused:
+                bar.stop()
+                _tell_problems([str(problem) for problem in refused.problems])
+                raise SystemExit(1) from None
+    if as_json:
+        click.echo(json.dumps(counts))
+        return
+    click.echo(f"Berkas: {counts['new']} baru, {counts['changed']} diperbarui, {counts['kept']} tetap")
+    tell("Selesai ditulis.")
 
 
 @import_command.command("plans")

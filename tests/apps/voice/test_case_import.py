@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kinerja.audit.models import Event
+from kinerja.cli import imports
 from kinerja.people.imports.problem import Problem
 from kinerja.voice.actions import case_imports
 from kinerja.voice.actions.cases import finish_case
@@ -247,3 +251,17 @@ def test_the_page_costs_the_same_with_3_and_with_10_runs(world: World) -> None:
             assert client.get(reverse("voice:case_import")).status_code == 200
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_the_command_line_takes_the_same_file(
+    service, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "on_database", nullcontext)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    file = tmp_path / "berkas.csv"
+    file.write_bytes(csv_file(row()))
+    done = CliRunner().invoke(imports.import_command, ["cases", str(file)])
+    assert done.exit_code == 0 and "1 baru, 0 diperbarui, 0 tetap" in done.stdout
+    file.write_bytes(csv_file(row(KODE_LAYANAN="tiada")))
+    refused = CliRunner().invoke(imports.import_command, ["cases", str(file)])
+    assert refused.exit_code == 1 and "Baris 2, kolom KODE LAYANAN" in refused.stderr

@@ -6,7 +6,6 @@ The audit log keeps the case and its service, never a name. The time is measured
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -17,11 +16,10 @@ from kinerja.accounts.models import User
 from kinerja.audit.actions import Actor, record
 from kinerja.people.queries import employee_of
 from kinerja.rules.errors import RuleError
-from kinerja.rules.service_time import Clock, Elapsed
 
 from ..errors import NotPossible
 from ..models import CaseWait, Service, ServiceCase
-from ..queries.services import office_clock, standard_in_force
+from ..queries.services import measured, office_clock, standard_in_force
 from .common import move
 
 RULE = "UU 25/2009 Ps 21; PermenPANRB 15/2014"
@@ -112,6 +110,8 @@ def resume_case(*, case: ServiceCase, actor: Actor, at: datetime) -> ServiceCase
 def finish_case(*, case: ServiceCase, actor: Actor, at: datetime) -> ServiceCase:
     """Done at `at`: measures the time and whether the promise was kept. Raises NotPossible, Stale."""
     old = case.status
+    # Held, so that no wait begins or ends between reading the waits and writing what they give.
+    ServiceCase.objects.select_for_update().get(pk=case.pk)
     if at < case.received_at:
         raise NotPossible(_("Waktu selesai tidak boleh sebelum waktu diterima."))
     _end_wait(case, at)
@@ -142,14 +142,6 @@ def cancel_case(*, case: ServiceCase, reason: str, actor: User, at: datetime) ->
     _end_wait(case, at)
     _log("cancel_case", case, actor, at, old, why=why[:200])
     return case
-
-
-def measured(
-    clock: Clock, received: datetime, done: datetime, waits: Iterable[tuple[datetime, datetime | None]]
-) -> Elapsed:
-    """`Clock.elapsed` of stored moments, read in the local time of the office. Raises RuleError."""
-    spans = [(localtime(start), localtime(end) if end else None) for start, end in waits]
-    return clock.elapsed(localtime(received), localtime(done), spans)
 
 
 def _end_wait(case: ServiceCase, at: datetime) -> None:
