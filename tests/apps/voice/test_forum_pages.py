@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from kinerja.voice.actions.moderation import conclude, hide_post, set_pinned
+from kinerja.voice.actions.moderation import NAMES_EMPLOYEE, conclude, hide_post, set_pinned
 from kinerja.voice.models import Change, Complaint, Flag, Following, FollowUp, ForumPost, Topic
 from tests.apps.voice.make_forum import client_of, key, make_citizen, make_post, make_topic
 from tests.apps.voice.make_services import make_service
@@ -200,7 +200,15 @@ def full(world: World) -> dict[str, tuple[Any, str]]:
     mine.versions.create(text="Saya menunggu.", at=NOW)
     bad = make_post(topic, other, "Petugasnya malas semua!", at=NOW)
     hide_post(post=bad, reason="Menghina", actor=world.complaints_officer.user, at=NOW)
-    held = make_post(topic, other, "Dewi Lestari tidak ramah", at=NOW, hidden_at=NOW, awaits_moderator=True)
+    held = make_post(
+        topic,
+        other,
+        "Dewi Lestari tidak ramah",
+        at=NOW,
+        hidden_at=NOW,
+        hidden_reason=NAMES_EMPLOYEE,
+        awaits_moderator=True,
+    )
     Flag.objects.create(post=held, citizen=citizen, reason="names", at=NOW)
     conclude(topic=topic, text="Loket menjadi tiga.", actor=world.counter_head.user, at=NOW)
     set_pinned(topic=topic, pinned=True, actor=world.counter_head.user, at=NOW)

@@ -199,6 +199,7 @@ def erase(request: Visit) -> HttpResponse:
         forms.Form(request.POST if request.method == "POST" else None),
         act,
         next_url=reverse("voice:forum"),
+        done=_("Akun forum Anda sudah dihapus."),
         heading=_("Tinggalkan forum?"),
         lead=_("Nama dan alamat surel Anda dihapus selamanya. Tulisan Anda tetap ada dengan nama “Warga”."),
         action=_("Hapus akun saya"),
