@@ -13,10 +13,9 @@ from django.utils.timezone import localtime
 from kinerja.rules.errors import RuleError
 from kinerja.rules.service_time import Clock
 
-from ..actions.cases import measured
 from ..models import CaseWait, ServiceCase
 from ..promises import in_unit
-from .services import office_clock
+from .services import measured, office_clock
 
 UNFINISHED = (ServiceCase.Status.OPEN, ServiceCase.Status.WAITING)
 # From this share of the promise on, a case should be taken up first.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
 
 from kinerja.people.models import Unit
 from kinerja.people.queries import calendar, in_force
 from kinerja.rules import loader
-from kinerja.rules.service_time import Clock
+from kinerja.rules.service_time import Clock, Elapsed
 
 from ..models import Pledge, Service, Standard
 
@@ -55,3 +56,11 @@ def office_clock(first: date, last: date) -> Clock:
     """
     years = range(first.year, (last + REACH).year + 1)
     return Clock(calendar(years), loader.in_force("service.office_hours", last))
+
+
+def measured(
+    clock: Clock, received: datetime, done: datetime, waits: Iterable[tuple[datetime, datetime | None]]
+) -> Elapsed:
+    """`Clock.elapsed` of stored moments, read in the local time of the office. Raises RuleError."""
+    spans = [(localtime(start), localtime(end) if end else None) for start, end in waits]
+    return clock.elapsed(localtime(received), localtime(done), spans)
