@@ -37,11 +37,11 @@ class Phone:
         self.open: tuple[str, uuid.UUID] | None = None
 
     def answer_until_it_dies(self) -> None:
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            with socket.create_connection(("127.0.0.1", self.port), timeout=30) as line:
-                for code in self.codes:
-                    self.open = code, uuid.uuid4()
-                    self.send(line)
+        died = contextlib.suppress(OSError, http.client.HTTPException)
+        with died, socket.create_connection(("127.0.0.1", self.port), timeout=30) as line:
+            for code in self.codes:
+                self.open = code, uuid.uuid4()
+                self.send(line)
 
     def send(self, line: socket.socket) -> None:
         """Sends what is open; it stays open unless the server acknowledges it."""
@@ -98,10 +98,9 @@ def test_sigkill_loses_no_acknowledged_answer_and_doubles_none(place: Path) -> N
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=30)
 
-    with hold(place / "data", tell=lambda line: None) as cluster:
-        with psycopg.connect(cluster.url()) as connection:
-            kept = [row[0] for row in connection.execute("SELECT id FROM voice_surveyanswer")]
-            left = connection.execute("SELECT count(*) FROM voice_surveytoken").fetchone()
+    with hold(place / "data", tell=lambda line: None) as cluster, psycopg.connect(cluster.url()) as own:
+        kept = [row[0] for row in own.execute("SELECT id FROM voice_surveyanswer")]
+        left = own.execute("SELECT count(*) FROM voice_surveytoken").fetchone()
     assert set(kept) == acknowledged | unsure
     assert len(kept) == len(set(kept))
     assert left == (CODES - len(kept),), "one code for each answer, none for nothing"
