@@ -53,7 +53,7 @@ class ForwardForm(forms.Form):
     needs_inspection = forms.BooleanField(
         label=_("Berkadar pengawasan"),
         required=False,
-        help_text=_("Perlu pemeriksaan lapangan atau menyangkut pelanggaran: waktu jawab 60 hari kerja."),
+        help_text=_("Perlu pemeriksaan lapangan atau menyangkut pelanggaran; waktu jawabnya lebih panjang."),
     )
     names_employee = forms.BooleanField(
         label=_("Menyebut nama pegawai"),

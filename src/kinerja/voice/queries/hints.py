@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ..models import Category, Complaint
 from ..suggestions import Subject, near, suggest
@@ -39,12 +39,13 @@ def category_hints(complaint: Complaint) -> list[CategoryHint]:
     return [hint for hint in hints if hint.category.pk != complaint.category_id]
 
 
-def twin_hints(complaint: Complaint, on: date) -> list[TwinHint]:
-    """Open reports of the last 60 days that share many words; secret ones are never compared. One query."""
+def twin_hints(complaint: Complaint) -> list[TwinHint]:
+    """Open reports of the 60 days before it and since that share many words; secret ones are never compared.
+    One query."""
     if complaint.secret:
         return []
     rows = Complaint.objects.filter(
-        status__in=OPEN, secret=False, received_at__date__gte=on - LOOK_BACK
+        status__in=OPEN, secret=False, received_at__gte=complaint.received_at - LOOK_BACK
     ).exclude(pk=complaint.pk)
     others = {row.pk: row for row in rows.select_related("unit").order_by("-received_at")[:AT_MOST]}
     texts = {pk: f"{row.title} {row.text}" for pk, row in others.items()}

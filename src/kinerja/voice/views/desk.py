@@ -169,7 +169,7 @@ def complaint_page(request: Request, complaint_id: UUID) -> HttpResponse:
         "answer": AnswerForm() if handles else None,
         "may_reveal": bool(may_see_reporter(request.user, complaint, request.on)),
         "category_hints": category_hints(complaint) if at_desk else [],
-        "twins": twin_hints(complaint, request.on) if at_desk else [],
+        "twins": twin_hints(complaint) if at_desk else [],
         "next": _next(request, complaint, original),
         "back": reverse("voice:desk" if original else "voice:unit_complaints"),
     }

@@ -124,7 +124,8 @@ def by(action: Callable[..., object]) -> Callable[[Request, Complaint, Values], 
 class Act:
     """What can be done: words, who may, in which states it is offered, its form and what it does.
 
-    `then`: where one goes on, "desk", "unit" or "" for the complaint itself.
+    `then`: where one goes on, "desk", "unit" or "" for the complaint itself. `instant`: needs no words, so the
+    button of the complaint's page does it at once.
     """
 
     title: Any
@@ -138,6 +139,7 @@ class Act:
     then: str = ""
     key: str = ""
     danger: bool = False
+    instant: bool = False
     text: Any = ""
 
 
@@ -180,6 +182,7 @@ ACTS: dict[str, Act] = {
     "mulai": Act(
         _("Terima dan mulai tangani"), _("Mulai tangani"), _("Laporan mulai ditangani."), "play",
         may_handle, (S.FORWARDED,), any_form(form.NoForm), do_start, key="m",
+        instant=True,
         text=_("Pelapor melihat bahwa laporannya mulai ditindaklanjuti."),
     ),
     "tanya": Act(
