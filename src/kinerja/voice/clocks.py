@@ -7,10 +7,10 @@ next working day. The number of days is law with the agency's own override (`peo
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from kinerja.people.queries import calendar
 from kinerja.people.queries.law import in_force
@@ -64,6 +64,14 @@ def act_event(kind: str, *, needs_inspection: bool) -> str:
     if kind != Complaint.Kind.COMPLAINT:
         return INFORMATION
     return OVERSIGHT if needs_inspection else NO_OVERSIGHT
+
+
+def reopens_until(complaint: Complaint) -> date | None:
+    """The last day on which the reporter may reopen; None when no day ends it (or it is not closed)."""
+    if complaint.status != Complaint.Status.CLOSED or complaint.closed_at is None:
+        return None
+    closed = localdate(complaint.closed_at)
+    return closed + timedelta(days=in_force("complaint.reopen", closed)["days"])
 
 
 def days_left(due_on: date, on: date) -> int:

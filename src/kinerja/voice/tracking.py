@@ -11,8 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .actions.complaints import reopens_until
-from .clocks import AUTO_CLOSE, VERIFY, act_event, days_left
+from .clocks import AUTO_CLOSE, VERIFY, act_event, days_left, reopens_until
 from .models import Complaint
 
 State = Complaint.Status

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kinerja.voice.actions.complaints import digest, reply
+from kinerja.voice.actions.complaints import reply
 from kinerja.voice.actions.topics import seed_categories
+from kinerja.voice.complaint_keys import digest
 from kinerja.voice.models import Complaint, Redaction
 from tests.apps.voice import make_complaints as make
 from tests.web.look import assert_accessible, take_pictures
@@ -26,7 +27,7 @@ def shown(world: World) -> dict[str, str]:
     waiting = make.forwarded(world, open_to_public=True)
     done = make.answered(world, open_to_public=True)
     reply(complaint=done, text="Terima kasih, tetapi hari Sabtu masih panjang.", at=NOW)
-    named = make.complaint(world, open_to_public=True)
+    named = make.forwarded(world, open_to_public=True)
     Complaint.objects.filter(pk=named.pk).update(names_employee=True)
     Redaction.objects.create(
         complaint=waiting, field="text", start=0, end=14, reason="Nama", by=world.admin.user, at=NOW

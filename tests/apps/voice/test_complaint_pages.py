@@ -17,8 +17,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kinerja.rules.loader import in_force
-from kinerja.voice.actions.complaints import digest, reply
+from kinerja.voice.actions.complaints import reply
 from kinerja.voice.actions.topics import seed_categories
+from kinerja.voice.complaint_keys import digest
 from kinerja.voice.models import Category, Complaint, ComplaintFile, Redaction, Reporter
 from kinerja.voice.queries.complaints import COVER, covered, public_list
 from tests.apps.progress import files
@@ -151,6 +152,7 @@ def test_what_people_write_stays_text(citizen: Client, world: World) -> None:
     assert EVIL not in page
     response = send(citizen, title=EVIL, text=EVIL, open_to_public="on")
     number, key = kept(response)
+    Complaint.objects.update(forwarded_at=NOW)
     for path in (f"/lacak/{number}/{key}/", "/pengaduan/publik/", f"/pengaduan/publik/{number}/"):
         page = citizen.get(path).content.decode()
         assert EVIL not in page and "&lt;script&gt;" in page
@@ -173,12 +175,12 @@ def test_the_topic_is_suggested_with_the_words_and_the_person_decides(citizen: C
 def test_similar_reports_are_shown_only_when_public_open_and_recent(citizen: Client, world: World) -> None:
     facts: dict[str, Any] = {"category": Category.objects.get(code="kependudukan"), "unit": None}
     hidden = make.complaint(world, **facts)
-    old = make.complaint(world, **facts, open_to_public=True, at=NOW - timedelta(days=61))
-    named = make.complaint(world, **facts, open_to_public=True)
+    old = make.forwarded(world, **facts, open_to_public=True, at=NOW - timedelta(days=61))
+    named = make.forwarded(world, **facts, open_to_public=True)
     Complaint.objects.filter(pk=named.pk).update(names_employee=True)
-    covered_one = make.complaint(world, **facts, open_to_public=True)
+    covered_one = make.forwarded(world, **facts, open_to_public=True)
     cover(covered_one, world, 0, 4)
-    shown = make.complaint(world, **facts, open_to_public=True)
+    shown = make.forwarded(world, **facts, open_to_public=True)
     page = look_over(citizen).content.decode()
     assert f"/pengaduan/publik/{shown.number}/" in page
     for row in (hidden, old, named, covered_one):
@@ -404,9 +406,9 @@ def cover(row: Complaint, world: World, start: int, end: int, field: str = "text
 
 
 def test_only_what_its_reporter_opened_is_public(citizen: Client, world: World) -> None:
-    shown = make.complaint(world, open_to_public=True, name="Budi Warga", email="budi@contoh.test")
+    shown = make.forwarded(world, open_to_public=True, name="Budi Warga", email="budi@contoh.test")
     closed_one, secret = make.complaint(world), make.complaint(world, secret=True)
-    gone = make.complaint(world, open_to_public=True)
+    gone = make.forwarded(world, open_to_public=True)
     Complaint.objects.filter(pk=gone.pk).update(status="withdrawn")
     page = citizen.get("/pengaduan/publik/").content.decode()
     assert shown.number in page
@@ -415,6 +417,16 @@ def test_only_what_its_reporter_opened_is_public(citizen: Client, world: World) 
         assert citizen.get(f"/pengaduan/publik/{row.number}/").status_code == 404
     detail = citizen.get(f"/pengaduan/publik/{shown.number}/").content.decode()
     assert "Budi" not in page + detail
+
+
+def test_nothing_is_public_before_the_desk_has_read_it(citizen: Client, world: World) -> None:
+    """Whoever writes a name must not publish it: someone reads it first and covers what has to be."""
+    send(citizen, open_to_public="on", text="Pak Rahmat meminta uang")
+    row = Complaint.objects.get()
+    assert row.number not in citizen.get("/pengaduan/publik/").content.decode()
+    assert citizen.get(f"/pengaduan/publik/{row.number}/").status_code == 404
+    assert row.number not in citizen.get("/pengaduan/publik/?q=rahmat").content.decode()
+    assert row.number not in look_over(citizen).content.decode()
 
 
 def test_covered_words_are_nowhere_on_public_pages(citizen: Client, world: World) -> None:
@@ -448,8 +460,8 @@ def test_the_public_reads_no_words_of_the_reporter_after_the_first(citizen: Clie
 
 
 def test_search_knows_indonesian_stems(citizen: Client, world: World) -> None:
-    row = make.complaint(world, open_to_public=True, title="Jalan berlubang", text="Lubangnya dalam")
-    make.complaint(world, open_to_public=True)
+    row = make.forwarded(world, open_to_public=True, title="Jalan berlubang", text="Lubangnya dalam")
+    make.forwarded(world, open_to_public=True)
     page = citizen.get("/pengaduan/publik/?q=lubang").content.decode()
     assert row.number in page and page.count('class="card stack stack-tight"') == 1
     assert "Tidak ada laporan yang cocok" in citizen.get("/pengaduan/publik/?q=kapal").content.decode()
@@ -457,7 +469,7 @@ def test_search_knows_indonesian_stems(citizen: Client, world: World) -> None:
 
 
 def test_the_search_uses_its_index(world: World) -> None:
-    make.complaint(world, open_to_public=True)
+    make.forwarded(world, open_to_public=True)
     with connection.cursor() as sql:
         sql.execute("SET LOCAL enable_seqscan = off")
         sql.execute("SET LOCAL enable_indexscan = off")
@@ -465,7 +477,7 @@ def test_the_search_uses_its_index(world: World) -> None:
 
 
 def test_what_is_covered_cannot_be_found_by_searching_for_it(citizen: Client, world: World) -> None:
-    row = make.complaint(world, open_to_public=True, text="Rahmat tidak ada di loket")
+    row = make.forwarded(world, open_to_public=True, text="Rahmat tidak ada di loket")
     assert row.number in citizen.get("/pengaduan/publik/?q=rahmat").content.decode()
     taken = cover(row, world, 0, 6)
     assert row.number not in citizen.get("/pengaduan/publik/?q=rahmat").content.decode()
@@ -478,7 +490,7 @@ def test_the_list_costs_the_same_with_3_and_with_30_rows(citizen: Client, world:
     costs = []
     for more in (3, 27):
         for _row in range(more):
-            cover(make.complaint(world, open_to_public=True, service=make.service(world)), world, 0, 3)
+            cover(make.forwarded(world, open_to_public=True, service=make.service(world)), world, 0, 3)
         with CaptureQueriesContext(connection) as queries:
             assert citizen.get(reverse("voice:public_complaints")).status_code == 200
         costs.append(len(queries))
@@ -490,7 +502,7 @@ def test_the_form_costs_the_same_however_much_is_reported(citizen: Client, world
     costs = []
     for more in (3, 27):
         for _row in range(more):
-            make.complaint(world, **facts, open_to_public=True)
+            make.forwarded(world, **facts, open_to_public=True)
         with CaptureQueriesContext(connection) as queries:
             look_over(citizen)
         costs.append(len(queries))

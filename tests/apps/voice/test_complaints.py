@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -18,18 +19,16 @@ from kinerja.audit.models import Event
 from kinerja.rules.states import MACHINES, allowed_events, next_state
 from kinerja.voice.access.complaints import may_read_complaint, may_see_reporter
 from kinerja.voice.actions.complaints import (
-    ALPHABET,
     complete,
-    digest,
-    new_key,
     rate_and_close,
     reopen,
-    reopens_until,
     reply,
     reveal_reporter,
     submit,
     withdraw,
 )
+from kinerja.voice.clocks import reopens_until
+from kinerja.voice.complaint_keys import ALPHABET, digest, new_key
 from kinerja.voice.errors import NotPossible, Stale
 from kinerja.voice.models import Complaint, ComplaintMessage, Reporter
 from kinerja.voice.photos import without_traces
@@ -65,6 +64,22 @@ def test_numbers_follow_each_other_and_start_anew_with_the_year(world: World) ->
     numbers = [make.complaint(world).number for _number in range(3)]
     assert numbers == ["ADU-2026-000001", "ADU-2026-000002", "ADU-2026-000003"]
     assert make.complaint(world, at=NOW.replace(year=2027, month=1)).number == "ADU-2027-000001"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_have_no_gap_and_no_double_when_many_report_at_once(world: World) -> None:
+    same_page = new_key()
+
+    def one(place: int) -> str:
+        try:
+            return make.complaint(world, key=same_page if place < 2 else "").number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        numbers = list(pool.map(one, range(6)))
+    assert numbers[0] == numbers[1], "sent twice from one page is one report"
+    assert sorted(set(numbers)) == [f"ADU-2026-{serial:06d}" for serial in range(1, 6)]
 
 
 def test_only_the_digest_of_the_key_is_kept(world: World) -> None:

@@ -19,7 +19,7 @@ def own(world: World) -> dict[str, Any]:
 
 
 def public(world: World) -> dict[str, Any]:
-    return {"number": make.complaint(world, open_to_public=True).number}
+    return {"number": make.forwarded(world, open_to_public=True).number}
 
 
 def piece(row: Complaint) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from typing import Any
 from kinerja.people.models import Unit
 from kinerja.people.queries import calendar
 from kinerja.rules.calendar import Calendar
-from kinerja.voice.actions.complaints import digest
 from kinerja.voice.actions.topics import seed_categories
 from kinerja.voice.clocks import AUTO_CLOSE, VERIFY, act_event, due
+from kinerja.voice.complaint_keys import digest
 from kinerja.voice.models import (
     Category,
     Complaint,

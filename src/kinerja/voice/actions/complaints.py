@@ -5,11 +5,8 @@ The reporter has no account: whoever holds number and key is the reporter. Only 
 
 from __future__ import annotations
 
-import hashlib
-import re
-import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -25,33 +22,15 @@ from kinerja.people.queries.law import in_force
 
 from ..access.complaints import may_see_reporter
 from ..attachments import keep_files
-from ..clocks import AUTO_CLOSE, VERIFY, act_event, counting_day, due
+from ..clocks import AUTO_CLOSE, VERIFY, act_event, counting_day, due, reopens_until
+from ..complaint_keys import digest, new_key
 from ..errors import NotPossible
 from ..models import Category, Complaint, ComplaintMessage, Reporter, Service, Topic
 from .complaint_core import advance, step
 
-# Without I, L, O and U: nobody mistakes one for another on paper, and no word comes out.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-KEY_LETTERS, GROUP = 16, 4  # 32 ** 16: 80 bits
 RULE = "Perpres 76/2013; PermenPANRB 5/2025"
 State = Complaint.Status
 Uploads = Iterable[UploadedFile[bytes]]
-
-
-def new_key() -> str:
-    """A random key of 80 bits in readable groups: "7QK2-M0XT-..."."""
-    return grouped("".join(secrets.choice(ALPHABET) for _letter in range(KEY_LETTERS)))
-
-
-def grouped(key: str) -> str:
-    """A key as it is written, however it was typed: I and L are 1, O is 0, other signs do not count."""
-    plain = re.sub(r"[^0-9A-Z]", "", key.upper()).translate(str.maketrans("ILO", "110"))
-    return "-".join(plain[place : place + GROUP] for place in range(0, len(plain), GROUP))
-
-
-def digest(key: str) -> str:
-    """What is kept of a key."""
-    return hashlib.sha256(grouped(key).encode()).hexdigest()
 
 
 def _one_at_a_time() -> None:
@@ -222,14 +201,6 @@ def rate_and_close(*, complaint: Complaint, rating: int | None, at: datetime) ->
         raise NotPossible(_("Pilih penilaian 1 sampai 4."))
     advance(complaint=complaint, event="close", at=at, closed_at=at, close_due=None, rating=rating)
     _noted(complaint, "close_complaint", at, rating=rating)
-
-
-def reopens_until(complaint: Complaint) -> date | None:
-    """The last day on which the reporter may reopen; None when no day ends it (or it is not closed)."""
-    if complaint.status != State.CLOSED or complaint.closed_at is None:
-        return None
-    closed = localdate(complaint.closed_at)
-    return closed + timedelta(days=in_force("complaint.reopen", closed)["days"])
 
 
 @transaction.atomic

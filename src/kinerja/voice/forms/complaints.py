@@ -101,8 +101,8 @@ class ReportForm(forms.Form):
         label=_("Tampil untuk umum"),
         required=False,
         help_text=_(
-            "Isi laporan dan kemajuannya dapat dibaca semua orang, tanpa nama Anda. "
-            "Tidak berlaku untuk laporan rahasia."
+            "Sesudah diperiksa petugas, isi laporan dan kemajuannya dapat dibaca semua orang, "
+            "tanpa nama Anda. Tidak berlaku untuk laporan rahasia."
         ),
     )
     name = forms.CharField(

@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext, gettext_noop
 
-from ..actions.complaints import digest
+from ..complaint_keys import digest
 from ..models import Complaint, ComplaintMessage, ComplaintStep, Redaction
 
 COVER = "█████"
@@ -55,10 +55,11 @@ def by_key(number: str, key: str) -> Complaint | None:
 def public_list(words: str = "") -> QuerySet[Complaint]:
     """What its reporter opened to everybody, newest first, with its live redactions (`covers`).
 
-    Secret, rejected, withdrawn and merged ones never. `words`: Indonesian full text over the unveiled ones.
+    Only after the desk has read and forwarded it: until then nobody has covered the names in it. Secret,
+    rejected, withdrawn and merged ones never. `words`: Indonesian full text over the unveiled ones.
     """
     live = Redaction.objects.filter(lifted_at=None, message=None)
-    rows = Complaint.objects.filter(open_to_public=True, secret=False).exclude(
+    rows = Complaint.objects.filter(open_to_public=True, secret=False, forwarded_at__isnull=False).exclude(
         status__in=[Complaint.Status.REJECTED, Complaint.Status.WITHDRAWN, Complaint.Status.MERGED]
     )
     if words.strip():

@@ -16,7 +16,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from kinerja.accounts.request import Request
 from kinerja.rules.loader import in_force
 
-from ..actions.complaints import new_key, submit
+from ..actions.complaints import submit
+from ..complaint_keys import new_key
 from ..elsewhere import elsewhere
 from ..errors import ActionError
 from ..forms.complaints import ReportForm, SendForm, looks_like_nik

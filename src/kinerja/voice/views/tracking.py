@@ -18,6 +18,7 @@ from kinerja.documents.uploads import served
 from kinerja.rules.loader import in_force
 
 from ..actions import complaints as actions
+from ..complaint_keys import grouped
 from ..errors import ActionError
 from ..forms.complaints import MessageForm, RateForm, TrackForm, WithdrawForm
 from ..models import Complaint
@@ -77,7 +78,7 @@ def track(request: Request) -> HttpResponse:
         if form.is_valid():
             number, key = form.cleaned_data["number"].strip().upper(), form.cleaned_data["key"]
             if by_key(number, key):
-                return redirect("voice:tracked", number, actions.grouped(key))
+                return redirect("voice:tracked", number, grouped(key))
             status = _refuse(request, form)
     return render(request, "voice/complaints/track.html", {"form": form}, status=status)
 
