@@ -242,6 +242,14 @@ def test_the_page_of_held_answers(world: World, period: SurveyPeriod) -> None:
     assert (states.count("counted"), states.count("dropped")) == (21, 59)
 
 
+def test_held_answers_of_a_survey_before_the_law_of_signs_open_too(world: World) -> None:
+    spring = {"starts": date(2025, 1, 1), "ends": date(2025, 6, 30)}
+    old = make_period(world.units["PKM1"], status="closed", **spring)
+    make_answers(old, [[4] * 9] * 3, state="held", flags=["straight_line", "same_text"])
+    page = world.client(world.services_officer).get(reverse("voice:survey_held", args=[old.pk]))
+    assert page.status_code == 200 and "Kata-kata sama" in page.content.decode()
+
+
 # Over time and over units
 
 

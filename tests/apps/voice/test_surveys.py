@@ -345,6 +345,15 @@ def test_a_sheet_of_codes_is_for_own_services(world: World) -> None:
     assert other.status_code == 422
 
 
+def test_the_list_shows_what_is_published(world: World, officer: User) -> None:
+    period = make_period(world.units["PKM1"], status="closed")
+    make_answers(period, [[3] * 9] * 12)
+    publish_survey(period=period, actor=officer, at=NOW)
+    page = world.client(world.nurse).get(reverse("voice:surveys")).content.decode()
+    assert "75,00 (C)" in page and "12 dari 217" in page
+    assert "Puskesmas Melati" not in world.client(world.nurse2).get(reverse("voice:surveys")).content.decode()
+
+
 def test_the_poster_page_leads_to_the_survey(world: World, client: Client) -> None:
     period = make_period(world.units["PKM1"])
     page = client.get(reverse("voice:survey_poster_print", args=[period.pk])).content.decode()

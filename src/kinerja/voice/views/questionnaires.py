@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.pages import posted
 from kinerja.accounts.request import Request, guarded
 from kinerja.rules import skm
+from kinerja.rules.loader import in_force
 
 from ..access.common import may_manage_services
 from ..access.surveys import led_here, may_edit_questionnaire, may_run_any_survey, surveyed_by
@@ -24,6 +27,7 @@ from ..forms.surveys import IntroForm, QuestionnaireForm, QuestionSet, asked_in
 from ..models import Question, QuestionnaireVersion
 
 PAGE = 25
+ALL_THREES = Decimal(75)  # 3.00 x 25: everybody answers "sesuai, mudah, cepat"
 VERSIONS = QuestionnaireVersion.objects.select_related("questionnaire__unit")
 
 
@@ -39,6 +43,11 @@ def newest(versions: QuerySet[QuestionnaireVersion]) -> QuerySet[QuestionnaireVe
     """Of each questionnaire the newest version."""
     same = QuestionnaireVersion.objects.filter(questionnaire=OuterRef("questionnaire")).order_by("-number")
     return versions.filter(pk=Subquery(same.values("pk")[:1]))
+
+
+def of_threes(on: date) -> dict[str, Any]:
+    """What everybody's third answer comes to, for `parts/threes.html`."""
+    return {"grade_of_threes": skm.grade(ALL_THREES, on=on)[0], "law_b": in_force("skm.grade", on)["B"]}
 
 
 @guarded(may_run_any_survey)
@@ -81,6 +90,7 @@ def questionnaire(request: Request, version_id: int) -> HttpResponse:
         "versions": versions,
         "newest": versions[0],
         "used": is_used(version),
+        **of_threes(request.on),
         "may_edit": bool(may_edit_questionnaire(request.user, version.questionnaire, request.on)),
     }
     return render(request, "voice/surveys/questionnaire.html", facts)

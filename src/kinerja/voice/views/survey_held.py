@@ -31,7 +31,7 @@ def survey_held(request: Request, period_id: int) -> HttpResponse:
     """Held answers by sign; counting them or taking them out, singly or a whole group."""
     period = get_object_or_404(periods(), pk=period_id)
     may_decide_answers(request.user, period, request.on).require()
-    groups, known = held_by_flag(period), signs(period.ends)
+    groups, known = held_by_flag(period), signs(request.on)
     shown = [known[code] for code in known if groups[code]]
     wanted = request.GET.get("tanda", "")
     flag = next((sign for sign in shown if sign.code == wanted), next(iter(shown), None))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.request import Request
 from kinerja.people.queries import agency
 from kinerja.rules import skm
-from kinerja.rules.loader import in_force
 from kinerja.rules.skm import ElementScore, SkmResult
 
 from ..access.surveys import may_close_follow_up, may_decide_answers, may_run_survey, may_see_results
@@ -23,11 +21,11 @@ from ..models import FollowUp, SurveyPeriod
 from ..queries.follow_ups import carried, of_period
 from ..queries.results import SurveyResults, TrendPoint, frozen, previous_period, results, trend
 from ..queries.words import open_words, words_of
+from .questionnaires import of_threes
 from .surveys import of
 
 WORDS_PAGE = 25
 BEST = 3
-ALL_THREES = Decimal(75)  # 3.00 x 25: everybody answers "sesuai, mudah, cepat"
 
 
 def survey_results(request: Request, period_id: int) -> HttpResponse:
@@ -44,8 +42,6 @@ def survey_results(request: Request, period_id: int) -> HttpResponse:
         "period": period,
         "agency": agency(),
         "found": found,
-        "law_b": in_force("skm.grade", period.ends)["B"],
-        "grade_of_threes": skm.grade(ALL_THREES, on=period.ends)[0],
         "may_run": bool(may_run_survey(request.user, period.unit, request.on)),
         "may_decide": bool(may_decide_answers(request.user, period, request.on)),
         "questions": [
@@ -54,6 +50,7 @@ def survey_results(request: Request, period_id: int) -> HttpResponse:
         ],
         "on": request.on,
     }
+    facts |= of_threes(period.ends)
     facts |= _words(request, period, found) | _plan(request, period, names)
     if found.published is not None:
         facts |= _analysis(found.published, names) | _trend(period, found.published)
