@@ -33,6 +33,7 @@ def mine(request: Request) -> HttpResponse:
     held = own_post(me, request.on)
     context = {
         "me": me,
+        "opens": shown_to_appraiser_from(quarters[0]),
         "signals": [(quarter, found.get(quarter)) for quarter in quarters],
         "examinations": told_to(me)[:SHOWN],
         "unit": held.post.unit if held else None,
