@@ -31,7 +31,7 @@ ENDS = {
     "service_case": {"done", "cancelled"},
     "survey": {"published"},
     "follow_up": {"done", "dropped"},
-    "complaint": {"merged", "rejected", "withdrawn"},  # a closed one may be opened again
+    "complaint": {"rejected", "withdrawn"},  # a closed one may be opened again, a joined one split
     "examination": {"final"},
     "feedback_round": {"closed"},
     "meeting": {"approved", "cancelled"},

@@ -123,7 +123,8 @@ MACHINES: Mapping[str, Table] = {
         "in_progress": {"answer": "answered", "return": "received", "withdraw": "withdrawn"},
         "answered": {"close": "closed", "reopen": "in_progress"},
         "closed": {"reopen": "in_progress"},
-        "merged": {},
+        # Joined by mistake, or the report it was joined to was withdrawn: it goes its own way again.
+        "merged": {"split": "received"},
         "rejected": {},
         "withdrawn": {},
     },

@@ -1,4 +1,5 @@
-"""What the worker does for complaints by itself: closes what was answered long ago, reminds, escalates.
+"""What the worker does for complaints by itself: closes what was answered long ago, sends what was
+joined to a withdrawn report its own way, reminds, escalates.
 
 Each reminder is sent once for each due day; that it was sent stands in a step for officers whose note is
 that day, so nothing is forgotten by a restart and an extension starts anew. The auto-close is the reporter's
@@ -25,6 +26,7 @@ from kinerja.people.queries.law import in_force
 from kinerja.rules.calendar import Calendar
 
 from . import mails
+from .actions.splitting import split_orphans
 from .clocks import calendar_around
 from .models import Complaint, ComplaintStep
 from .queries.staff import heads_and_above
@@ -57,6 +59,7 @@ def complaint_round(at: datetime) -> Round:
     late = _before(on, law["days_to_unit_above"], days)
     open_ = Complaint.objects.filter(status__in=IN_UNIT)
     closed = close_answered(at)
+    split_orphans(at)
     if not days.is_working_day(on):
         return Round(closed, 0, 0)
     reminded = _tell(open_.filter(act_due__gt=on, act_due__lte=soon), "remind_before", at, _responsible)

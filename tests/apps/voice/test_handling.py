@@ -18,6 +18,7 @@ from kinerja.voice.access.complaints import may_read_complaint
 from kinerja.voice.access.handling import may_assign, may_handle
 from kinerja.voice.actions import complaints as citizen
 from kinerja.voice.actions import handling
+from kinerja.voice.actions.splitting import split, split_orphans
 from kinerja.voice.errors import ActionError, NotPossible
 from kinerja.voice.models import Complaint, ComplaintMessage
 from tests.world import NOW, TODAY, World
@@ -142,6 +143,26 @@ def test_joined_reports_hear_the_answer_too(world: World) -> None:
 def test_secret_reports_are_not_joined(world: World) -> None:
     with pytest.raises(NotPossible, match="rahasia"):
         handling.merge(complaint=complaint(world), into=complaint(world, secret=True), **officer(world))
+
+
+def test_a_joined_report_goes_its_own_way_again(world: World) -> None:
+    main, twin, third = complaint(world), complaint(world), complaint(world)
+    for row in (twin, third):
+        handling.merge(complaint=row, into=main, **officer(world))
+    held = split(complaint=twin, actor=None, at=NOW + timedelta(days=1))
+    held.refresh_from_db()
+    assert (held.status, held.merged_into, held.verify_due) == ("received", None, date(2026, 10, 9))
+    with pytest.raises(NotPossible):
+        split(complaint=twin, **officer(world))
+    assert split_orphans(NOW) == 0
+    citizen.withdraw(complaint=main, at=NOW)
+    assert (split_orphans(NOW), split_orphans(NOW)) == (1, 0)
+    main, twin = complaint(world), complaint(world)
+    handling.merge(complaint=twin, into=main, **officer(world))
+    held = handling.forward(complaint=main, unit=world.units["DUKCAPIL-KTP"], **officer(world))
+    handling.answer(complaint=held, text="Loket kini tiga.", **head(world))
+    with pytest.raises(NotPossible, match="sudah menerima jawaban"):
+        split(complaint=twin, **officer(world))
 
 
 def test_rejecting_says_why_and_where_to_go(world: World) -> None:

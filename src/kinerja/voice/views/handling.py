@@ -24,6 +24,7 @@ from kinerja.people.queries import employee_of
 from ..access.common import may_manage_complaints
 from ..access.handling import may_assign, may_handle
 from ..actions import handling
+from ..actions.splitting import split
 from ..forms import handling as form
 from ..models import Category, Complaint
 from ..queries.office import words_of
@@ -124,8 +125,8 @@ def by(action: Callable[..., object]) -> Callable[[Request, Complaint, Values], 
 class Act:
     """What can be done: words, who may, in which states it is offered, its form and what it does.
 
-    `then`: where one goes on, "desk", "unit" or "" for the complaint itself. `instant`: needs no words, so the
-    button of the complaint's page does it at once.
+    `then`: where one goes on, "desk", "unit" or "" for the complaint itself. `instant`: needs no words, so
+    the button on the page of the complaint does it at once.
     """
 
     title: Any
@@ -174,6 +175,11 @@ ACTS: dict[str, Act] = {
         _("Tandai menyebut nama pegawai"), _("Simpan tanda"), _("Tanda disimpan."), "user-round-search",
         at_desk, (*OPEN, S.ANSWERED), names_form, by(handling.mark_names_employee),
         text=_("Laporan yang menyebut nama pegawai tidak pernah tampil kata-katanya untuk umum."),
+    ),
+    "pisah": Act(
+        _("Pisahkan dari laporan lain"), _("Pisahkan laporan"), _("Laporan dipisahkan."), "split",
+        at_desk, (S.MERGED,), any_form(form.NoForm), by(split),
+        text=_("Laporan kembali ke meja pengaduan dan ditangani sendiri."),
     ),
     "tugaskan": Act(
         _("Tugaskan petugas"), _("Tugaskan petugas"), _("Petugas ditunjuk dan diberi tahu."), "user-plus",
