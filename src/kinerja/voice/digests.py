@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.core import signing
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -24,7 +26,7 @@ from .models import Citizen, Following
 # In the morning, so that nobody's telephone rings at night. A round is small because rounds come every
 # quarter of an hour; a mail is short because nobody reads a long one.
 FIRST_HOUR = 6
-BATCH, TOPICS = 200, 10
+BATCH, TOPICS = 1_000, 10
 SALT = "kinerja.voice.forum.digest"
 EVERY = {Citizen.Digest.DAILY: 1, Citizen.Digest.WEEKLY: 7}  # days
 
@@ -54,13 +56,14 @@ class News:
 def digest_round(at: datetime) -> int:
     """Sends what is due, at most BATCH citizens a round; returns how many mails went out.
 
-    Each citizen is claimed before his mail is sent, so two workers never write twice. When the mail
-    server refuses, his claim is undone and the error ends the round: the next round tries again.
-    Raises OSError (SMTPException is one).
+    Each citizen is claimed before his mail is sent, so two workers never write twice. An address that the
+    mail server refuses has its turn again next time. When the server itself fails, the claim is undone and
+    the error ends the round: the next round tries again. Raises OSError (SMTPException is one).
     """
     due = _due(at)
     news = _news([citizen.pk for citizen in due], at)
-    return sum(_send(citizen, news.get(citizen.pk, []), at) for citizen in due)
+    with get_connection() as server:
+        return sum(_send(citizen, news.get(citizen.pk, []), at, server) for citizen in due)
 
 
 @task()
@@ -108,7 +111,7 @@ def _news(citizens: list[int], at: datetime) -> dict[int, list[News]]:
 
 
 @transaction.atomic
-def _send(citizen: Citizen, news: list[News], at: datetime) -> bool:
+def _send(citizen: Citizen, news: list[News], at: datetime, server: BaseEmailBackend) -> bool:
     """Claims the citizen, then writes to him if there is something to say."""
     last = {"digested_at": citizen.digested_at} if citizen.digested_at else {"digested_at__isnull": True}
     claimed = Citizen.objects.filter(pk=citizen.pk, erased_at__isnull=True, **last)
@@ -120,8 +123,12 @@ def _send(citizen: Citizen, news: list[News], at: datetime) -> bool:
         _body(citizen, news, end),
         to=[citizen.email],
         headers={"List-Unsubscribe": f"<{end}>"},
+        connection=server,
     )
-    mail.send()
+    try:
+        mail.send()
+    except (SMTPRecipientsRefused, SMTPDataError):
+        return False
     return True
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
@@ -130,6 +132,23 @@ def test_when_the_mail_server_refuses_the_claim_is_undone(
         with pytest.raises(OSError, match="tidak tersambung"):
             digest_round(NOW)
     assert digest_round(NOW) == 1
+
+
+def test_one_refused_address_stops_nobody_else(
+    topic: Topic, writer: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower(topic, "penuh")
+    follower(topic, "pengikut")
+    make_post(topic, writer, "Kabar", at=NOW)
+    send = EmailBackend.send_messages
+
+    def refuse(self: EmailBackend, messages: list[EmailMessage]) -> int:
+        if messages[0].to == ["penuh@surel.test"]:
+            raise SMTPRecipientsRefused({"penuh@surel.test": (552, b"penuh")})
+        return send(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    assert [digest_round(NOW), digest_round(NOW)] == [1, 0]
 
 
 def test_the_link_ends_the_mails_without_signing_in(topic: Topic) -> None:
