@@ -18,11 +18,16 @@ TENTH = Decimal("0.1")
 
 
 def promise_words(amount: int | Decimal, unit: str) -> str:
-    """“1 hari kerja”, “2 jam kerja”, “30 menit”; a decimal keeps a tenth unless it is whole."""
+    """“1 hari kerja”, “2 jam kerja”, “30 menit”; a decimal keeps a tenth unless it is whole.
+
+    Nought working days are “hari yang sama”: done on the day of receipt.
+    """
     places = 0 if amount == int(amount) else 1
     shown = {"count": number_format(amount, decimal_pos=places, use_l10n=True)}
     # One only when it is exactly one: "1,5 hari" is more than one in both languages.
     many = 1 if amount == 1 else 2
+    if unit == Unit.DAYS and amount == 0:
+        return _("hari yang sama")
     if unit == Unit.DAYS:
         return ngettext("%(count)s hari kerja", "%(count)s hari kerja", many) % shown
     if unit == Unit.HOURS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ from kinerja.voice.queries.trends import finding, label_of, moved, points, share
 from tests.apps.voice.make_services import make_case, make_cases, make_service, make_waiting, moment
 from tests.world import TODAY, World
 
-YEAR = {"starts": date(2026, 1, 1), "ends": date(2027, 1, 1)}
+YEAR: dict[str, Any] = {"starts": date(2026, 1, 1), "ends": date(2027, 1, 1)}
 
 
 @pytest.fixture
@@ -124,7 +125,9 @@ def test_too_few_cases_say_nothing(service: Service) -> None:
     assert told == "KTP-el: median 1 hari kerja (Agustus 2026, n=5)."
 
 
-@pytest.mark.parametrize(("days", "word"), [(3, "naik"), (1, "tetap 1 hari kerja")])
+@pytest.mark.parametrize(
+    ("days", "word"), [(3, "naik"), (1, "tetap 1 hari kerja"), (0, "menjadi hari yang sama")]
+)
 def test_worse_and_equal_are_told_too(days: int, word: str, service: Service) -> None:
     make_cases(service, 5, first=moment(2026, 2, 2), days=1, label="A")
     make_cases(service, 5, first=moment(2026, 8, 3), days=days, label="B")
@@ -188,6 +191,6 @@ def test_the_overview_shows_only_ones_own_and_counts_its_queries(world: World, s
     with CaptureQueriesContext(connection) as many:
         client.get(url)
     assert len(many) == len(few)
-    older = client.get(url, {"masa": "2026-07-01", "unit": service.unit_id}).content.decode()
+    older = client.get(url, {"masa": "2026-07-01", "unit": str(service.unit_id)}).content.decode()
     assert "Triwulan III 2026" in older
     assert client.get(url, {"masa": "kemarin", "unit": "x"}).status_code == 200

@@ -49,13 +49,15 @@ def test_the_next_version_ends_the_one_before_on_the_day_before(world: World) ->
     service = make_service(world, promise=5)
     draft = draft_standard(service=service, values=WRITTEN | {"promise": 1}, **acting(world))
     assert (draft.number, draft.published_at) == (2, None)
-    assert standard_in_force(service, date(2026, 11, 1)).promise == 5
+    assert standard_in_force(service, date(2026, 11, 1)) == service.standards.get(number=1)
     publish_standard(standard=draft, starts=date(2026, 11, 1), **acting(world))
     old = service.standards.get(number=1)
     assert old.ends == date(2026, 10, 31)
     assert standard_in_force(service, date(2026, 10, 31)) == old
     assert standards_in_force([service], date(2026, 11, 1)) == {service.pk: draft}
     told = Event.objects.get(action="voice.publish_standard")
+    assert told.before is not None
+    assert told.after is not None
     assert (told.before["promise"], told.after["promise"]) == ("5 working_days", "1 working_days")
 
 
