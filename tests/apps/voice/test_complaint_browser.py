@@ -40,7 +40,6 @@ def shown(world: World) -> dict[str, str]:
         "dijawab": f"/lacak/{done.number}/BBBB/",
         "publik": "/pengaduan/publik/",
         "publik-satu": f"/pengaduan/publik/{waiting.number}/",
-        "publik-kosong": "/pengaduan/publik/?q=kapal",
         "tulis": "/pengaduan/?layanan=ktp-el",
     }
 
