@@ -1,22 +1,15 @@
-"""What a reporter takes home: link, QR code and, if he gave an address, a mail with both."""
+"""What a reporter takes home, if he gave an address: a mail with the link and the key."""
 
 from __future__ import annotations
 
 import logging
 from smtplib import SMTPException
 
-import segno
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
 
 SECONDS = 10
 log = logging.getLogger(__name__)
-
-
-def qr(link: str) -> str:
-    """The link as an image for `src`: black on white in any theme, so that every phone reads it."""
-    code: str = segno.make(link, error="m").svg_data_uri(scale=5, border=3, light="white", dark="black")
-    return code
 
 
 def send_key(*, email: str, number: str, key: str, link: str) -> bool:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import no
@@ -25,6 +23,7 @@ from ..components import internal_components, public_components
 from ..forms.services import PledgeForm, PublishForm, RetireForm, ServiceForm, StandardForm
 from ..models import Service, Standard
 from ..promises import fee_words, promise_words
+from ..qr import qr
 from ..queries.services import pledge_in_force, services, standard_in_force, standards_in_force
 
 PAGE = 25
@@ -82,12 +81,6 @@ def service(request: Request, service_id: int) -> HttpResponse:
         "on": request.on,
     }
     return render(request, "voice/services/service.html", facts)
-
-
-def qr(address: str) -> SafeString:
-    """The address as a QR code, an SVG to stand in the page."""
-    # What segno draws is paths; the address itself does not appear in it.
-    return mark_safe(segno.make(address, error="m").svg_inline(scale=5, border=2, light="white"))
 
 
 def service_new(request: Request) -> HttpResponse:

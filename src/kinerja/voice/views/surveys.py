@@ -39,7 +39,7 @@ from ..actions.surveys import (
 from ..errors import ActionError
 from ..forms.surveys import PeriodForm
 from ..models import QuestionnaireVersion, SurveyPeriod
-from ..qr import qr_svg
+from ..qr import qr
 from ..queries.surveys import Progress, periods, progress
 from .questionnaires import newest, visible
 
@@ -251,5 +251,5 @@ def survey_poster_print(request: Request, period_id: int) -> HttpResponse:
         messages.info(request, _("Survei ini tidak menerima jawaban lewat poster. Nyalakan dahulu."))
         return redirect("voice:survey_period", period.pk)
     address = request.build_absolute_uri(reverse("voice:survey_poster", args=[period.poster_code]))
-    facts = {"period": period, "address": address, "qr": qr_svg(address)}
+    facts = {"period": period, "address": address, "qr": qr(address)}
     return render(request, "voice/surveys/poster.html", facts)

@@ -16,7 +16,7 @@ from ..actions.tokens import bulk_issue, issue_for_case, readable
 from ..errors import ActionError
 from ..forms.surveys import CodesForm
 from ..models import Service, ServiceCase
-from ..qr import qr_svg
+from ..qr import qr
 from ..queries.surveys import open_period
 
 
@@ -38,7 +38,7 @@ def case_token(request: Request, case_id: int) -> HttpResponse:
             error = str(refusal)
         else:
             address = _address(request, code)
-            facts |= {"code": readable(code), "address": address, "qr": qr_svg(address)}
+            facts |= {"code": readable(code), "address": address, "qr": qr(address)}
     facts |= {"error": error}
     return render(request, "voice/surveys/case_token.html", facts, status=422 if error else 200)
 
@@ -51,13 +51,13 @@ def survey_codes(request: Request) -> HttpResponse:
         unit__in=surveyed_by(request.user, request.on).values("pk"), retired_on=None
     )
     form = CodesForm(posted(request), services=services.order_by("name"))
-    made: list[tuple[str, object]] = []
+    made: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             codes = bulk_issue(**form.cleaned_data, actor=request.user, at=request.at)
         except ActionError as refusal:
             form.add_error(None, str(refusal))
         else:
-            made = [(readable(code), qr_svg(_address(request, code))) for code in codes]
+            made = [(readable(code), qr(_address(request, code))) for code in codes]
     facts = {"form": form, "made": made, "service": form.cleaned_data.get("service") if made else None}
     return render(request, "voice/surveys/codes.html", facts, status=422 if form.errors else 200)

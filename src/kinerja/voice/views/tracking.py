@@ -22,8 +22,8 @@ from ..complaint_keys import grouped
 from ..errors import ActionError
 from ..forms.complaints import MessageForm, RateForm, TrackForm, WithdrawForm
 from ..models import Complaint
+from ..qr import qr
 from ..queries.complaints import by_key, timeline
-from ..receipts import qr
 from ..sources import limit
 from ..tracking import choices, countdown, stages
 
