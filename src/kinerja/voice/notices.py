@@ -25,7 +25,7 @@ def send_notice(user_id: int) -> int:
         return 0
     subject = _("Ada pemberitahuan untuk Anda di Kinerja")
     text = _(
-        "Ada pemberitahuan yang perlu Anda baca. Masuk ke Kinerja, lalu buka Suara warga, Suara tentang saya. "
-        "Demi kerahasiaan, isinya tidak ditulis dalam surel ini."
+        "Ada pemberitahuan yang perlu Anda baca. Masuk ke Kinerja, lalu buka Suara warga, Suara tentang "
+        "saya. Demi kerahasiaan, isinya tidak ditulis dalam surel ini."
     )
     return send_mail(subject, text, None, [person.email])

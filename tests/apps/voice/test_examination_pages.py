@@ -112,6 +112,13 @@ def test_others_see_nothing_before_and_after(world: World, who: str) -> None:
 
 
 @db
+def test_praise_is_told_as_praise(world: World) -> None:
+    row = make.notified(world, make.report(world, kind="praise"), allegation="Menolong lansia")
+    page = text(world.client(world.nurse), at("examination", row.pk))
+    assert "Warga mengapresiasi Anda" in page and "tidak bersalah" not in page
+
+
+@db
 def test_only_its_own_steps_have_pages(world: World) -> None:
     row = make.opened(world)
     client = world.client(world.auditor)

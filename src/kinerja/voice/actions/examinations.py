@@ -29,7 +29,7 @@ Status, Finding, Nature = Examination.Status, Examination.Finding, Examination.N
 DECIDED = (Finding.PROVEN.value, Finding.NOT_PROVEN.value)
 DROPPED = (Finding.WITHDRAWN.value, Finding.LAPSED.value)
 NOT_EXAMINED = (Complaint.Status.REJECTED, Complaint.Status.MERGED, Complaint.Status.WITHDRAWN)
-SHORTEST = 4
+SHORTEST, AT_ONCE = 4, 500
 
 
 @transaction.atomic
@@ -193,10 +193,14 @@ def settle(*, examination: Examination, actor: User | None, at: datetime) -> Non
     _step(examination, "settle", actor, at, final_at=at)
 
 
+@transaction.atomic
 def settle_uncontested(*, at: datetime) -> int:
-    """Makes final every finding whose time to contest is over; returns how many. For the nightly round."""
-    over = Examination.objects.filter(status=Status.FOUND, appeal_due__lt=localdate(at))
-    rows = list(over.select_related("complaint", "employee"))
+    """Makes findings final whose time to contest is over, at most 500; returns how many. For the worker.
+
+    The rows are held meanwhile, so that nobody's appeal is lost to the same second.
+    """
+    over = Examination.objects.filter(status=Status.FOUND, appeal_due__lt=localdate(at)).order_by("pk")
+    rows = list(over.select_for_update(skip_locked=True)[:AT_ONCE])
     for row in rows:
         settle(examination=row, actor=None, at=at)
     return len(rows)
