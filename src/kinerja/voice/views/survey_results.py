@@ -48,7 +48,6 @@ def survey_results(request: Request, period_id: int) -> HttpResponse:
             (question, names.get(question.element, ""))
             for question in period.version.questions.order_by("order")
         ],
-        "on": request.on,
     }
     facts |= of_threes(period.ends)
     facts |= _words(request, period, found) | _plan(request, period, names)
@@ -99,7 +98,7 @@ def _trend(period: SurveyPeriod, result: SkmResult) -> dict[str, Any]:
     facts = {"points": points, "trend_labels": [point.name for point in points]}
     facts["trend_series"] = {"IKM": [point.ikm for point in points]}
     if earlier is None or earlier.ikm is None or result.ikm is None:
-        return facts | {"trend_finding": _("Ini survei pertama yang dapat dibandingkan."), "change": None}
+        return facts | {"trend_finding": _("Ini survei pertama yang dapat dibandingkan.")}
     change = result.ikm - earlier.ikm
     said = {"points": f"{abs(change):.2f}".replace(".", ","), "name": earlier.name}
     if change > 0:
@@ -108,7 +107,7 @@ def _trend(period: SurveyPeriod, result: SkmResult) -> dict[str, Any]:
         finding = _("IKM turun %(points)s dibanding %(name)s.") % said
     else:
         finding = _("IKM sama dengan %(name)s.") % said
-    return facts | {"trend_finding": finding, "change": change}
+    return facts | {"trend_finding": finding}
 
 
 def survey_results_json(request: Request, period_id: int) -> HttpResponse:

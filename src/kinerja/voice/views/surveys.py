@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,7 +19,6 @@ from kinerja.accounts.request import Request, guarded
 from kinerja.people.models import Unit
 from kinerja.rules import skm
 
-from ..access.common import may_manage_services
 from ..access.surveys import (
     may_decide_answers,
     may_read_survey,
@@ -68,7 +68,6 @@ def surveys(request: Request) -> HttpResponse:
         "rows": [(period, far[period.pk], reached(period, far[period.pk])) for period in page],
         "words": words,
         "may_run": bool(may_run_any_survey(request.user, request.on)),
-        "may_manage": bool(may_manage_services(request.user, request.on)),
     }
     return render(request, "voice/surveys/surveys.html", facts)
 
@@ -82,20 +81,17 @@ def survey_period(request: Request, period_id: int) -> HttpResponse:
     """One survey: how many answered, of how many, why that many, and what can be done next."""
     period = of(request, period_id)
     far = progress([period])[period.pk]
-    days = (min(request.on, period.ends) - period.starts).days + 1
     facts = {
         "period": period,
         "far": far,
         "reached": reached(period, far),
         "missing": max(period.sample_table - far.counted, 0),
         "size": skm.sample_size(period.population, on=period.starts),
-        "days": days,
         "steps": steps(period),
         "over": period.status in (SurveyPeriod.Status.CLOSED, SurveyPeriod.Status.PUBLISHED),
         "late": period.status == SurveyPeriod.Status.OPEN and period.ends < request.on,
         "may_run": bool(may_run_survey(request.user, period.unit, request.on)),
         "may_decide": bool(may_decide_answers(request.user, period, request.on)),
-        "on": request.on,
     }
     return render(request, "voice/surveys/survey.html", facts)
 
@@ -168,60 +164,61 @@ def survey_edit(request: Request, period_id: int) -> HttpResponse:
     )
 
 
+class Step(NamedTuple):
+    """A step on a survey's way and the words around it."""
+
+    act: Callable[..., None]
+    question: str
+    action: str
+    done: str
+    effects: list[str]
+
+
+def _step(name: str) -> Step:
+    """The step called so in the address. Raises Http404."""
+    if name == "buka":
+        effects = [
+            _("Warga dapat menjawab sampai hari terakhirnya."),
+            _("Kuesionernya dibekukan; perubahan sesudahnya menjadi versi baru."),
+        ]
+        return Step(open_survey, _("Buka survei ini?"), _("Buka survei"), _("Survei dibuka."), effects)
+    if name == "tutup":
+        done = _("Survei ditutup. Hasilnya dapat dibaca.")
+        effects = [
+            _("Jawaban baru tidak diterima lagi, termasuk kode yang sudah dibagikan."),
+            _("Sebelum diterbitkan, survei masih dapat dibuka kembali."),
+        ]
+        return Step(close_survey, _("Tutup survei ini?"), _("Tutup survei"), done, effects)
+    if name == "terbitkan":
+        question, done = _("Terbitkan hasil survei ini?"), _("Hasil survei diterbitkan.")
+        effects = [
+            _("Hasil dengan kedua angkanya dibekukan dan tidak berubah lagi."),
+            _("Publik dapat membacanya."),
+        ]
+        return Step(publish_survey, question, _("Terbitkan hasil"), done, effects)
+    raise Http404
+
+
 def survey_move(request: Request, period_id: int, step: str) -> HttpResponse:
     """Asks before a survey opens, closes or is published; then does it."""
     period = of(request, period_id)
     may_run_survey(request.user, period.unit, request.on).require()
-    asked = {
-        "buka": (
-            open_survey,
-            _("Buka survei ini?"),
-            _("Buka survei"),
-            _("Survei dibuka."),
-            [
-                _("Warga dapat menjawab sampai hari terakhirnya."),
-                _("Kuesionernya dibekukan; perubahan sesudahnya menjadi versi baru."),
-            ],
-        ),
-        "tutup": (
-            close_survey,
-            _("Tutup survei ini?"),
-            _("Tutup survei"),
-            _("Survei ditutup. Hasilnya dapat dibaca."),
-            [
-                _("Jawaban baru tidak diterima lagi, termasuk kode yang sudah dibagikan."),
-                _("Sebelum diterbitkan, survei masih dapat dibuka kembali."),
-            ],
-        ),
-        "terbitkan": (
-            publish_survey,
-            _("Terbitkan hasil survei ini?"),
-            _("Terbitkan hasil"),
-            _("Hasil survei diterbitkan."),
-            [
-                _("Hasil dengan kedua angkanya dibekukan dan tidak berubah lagi."),
-                _("Publik dapat membacanya."),
-            ],
-        ),
-    }
-    if step not in asked:
-        raise Http404
-    act, question, action, done, effects = asked[step]
+    wanted = _step(step)
     back = reverse("voice:survey_period", args=[period.pk])
     error = ""
     if request.method == "POST":
         try:
-            act(period=period, actor=request.user, at=request.at)
+            wanted.act(period=period, actor=request.user, at=request.at)
         except ActionError as refusal:
             error = str(refusal)
         else:
-            messages.success(request, done)
+            messages.success(request, wanted.done)
             return redirect(back)
     facts = {
-        "question": question,
+        "question": wanted.question,
         "text": error or f"{period.name}, {period.unit.name}",
-        "effects": [] if error else effects,
-        "action": action,
+        "effects": [] if error else wanted.effects,
+        "action": wanted.action,
         "back_url": back,
     }
     return render(request, "web/confirm.html", facts, status=422 if error else 200)
