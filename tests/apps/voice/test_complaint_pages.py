@@ -121,12 +121,14 @@ def test_what_is_missing_is_told_in_the_form(citizen: Client, world: World) -> N
     assert page.content.decode().count("field-has-error") == 2
 
 
-def test_a_service_in_the_link_is_chosen(citizen: Client, world: World) -> None:
+def test_a_service_or_a_unit_in_the_link_is_chosen(citizen: Client, world: World) -> None:
     row = make.service(world)
     page = citizen.get("/pengaduan/?layanan=ktp-el&jenis=praise").content.decode()
     assert f'<option value="{row.pk}" selected>' in page
     assert re.search(r'value="praise"[^>]*checked', page)
-    assert citizen.get("/pengaduan/?layanan=tidak-ada").status_code == 200
+    assert citizen.get("/pengaduan/?layanan=tidak-ada&unit=tidak-ada").status_code == 200
+    page = citizen.get("/pengaduan/?unit=PKM1").content.decode()
+    assert f'<option value="{world.units["PKM1"].pk}" selected>' in page
 
 
 def test_only_anonymous_is_ticked_beforehand(citizen: Client, world: World) -> None:

@@ -51,10 +51,12 @@ def _offered(request: Request) -> dict[str, Any]:
 
 
 def _asked_for(request: Request) -> dict[str, Any]:
-    """What a QR code or a link at a service already says."""
+    """What a QR code or a link at a service or a unit already says."""
     start: dict[str, Any] = {}
     if code := request.GET.get("layanan", ""):
         start["service"] = services(request.on).filter(code=code).first()
+    if code := request.GET.get("unit", ""):
+        start["unit"] = units_to_report().filter(code=code).first()
     if (kind := request.GET.get("jenis", "")) in Complaint.Kind.values:
         start["kind"] = kind
     return start
