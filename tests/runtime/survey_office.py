@@ -151,6 +151,7 @@ def _survey(today: date) -> tuple[Service, QuestionnaireVersion]:
         sample_table=370,
         sample_formula=370,
         poster_code="ukur",
+        poster_open=True,
         status=SurveyPeriod.Status.OPEN,
     )
     return service, version

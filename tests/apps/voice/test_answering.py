@@ -12,14 +12,23 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kinerja.accounts.adapter import STAFF_DEVICE
+from kinerja.voice.forms import answering as form
 from kinerja.voice.models import SurveyAnswer, SurveyPeriod, SurveyToken
-from kinerja.voice.queries.answering import forget_sheets
+from kinerja.voice.queries.answering import Asked, Sheet, forget_sheets
 from tests.apps.voice.make_filled import JSON, Survey, phone
-from tests.world import PASSWORD, TODAY, World
+from tests.world import NOW, PASSWORD, TODAY, World
 
 pytestmark = pytest.mark.django_db
+ASKED = tuple(Asked(number, "Bagaimana?", ("a", "b", "c", "d")) for number in range(1, 10))
+SHEET = Sheet(1, 1, "Loket", "Kota", "", ASKED, (Asked(10, "Saran?", ()),), 10)
+FIELDS = [
+    *("id", "opened", "seconds", "proof", "sex", "age_band", "access_need"),
+    *(f"q{number}" for number in range(1, 11)),
+]
 
 
 @pytest.fixture
@@ -161,6 +170,22 @@ def test_only_the_four_labels_count(survey: Survey, value: str) -> None:
     sent = survey.filled()
     sent[next(name for name in sent if name.startswith("q"))] = value
     assert phone().post(f"/survei/{survey.code()}/", sent).status_code == 422
+
+
+@given(post=st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=40), max_size=len(FIELDS)))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_reading_a_form_never_breaks(post: dict[str, str]) -> None:
+    """Whatever is sent is an answer or a list of what is missing, never both and never an error."""
+    filled, errors = form.read(post, SHEET, NOW)
+    assert (filled is None) == bool(errors)
+    assert form.challenge(post, UUID(int=1), NOW) == "" or "opened" in post
+
+
+@pytest.mark.parametrize("code", ["%00", "%ff", "a%20b", "é", "-", "x" * 3000, "..", "%2e%2e%2fadmin"])
+@pytest.mark.parametrize("path", ["/survei/{}/", "/survei/p/{}/", "/survei/aset/{}"])
+def test_odd_addresses_are_refused_in_peace(survey: Survey, path: str, code: str) -> None:
+    for answer in (phone().get(path.format(code)), phone().post(path.format(code), survey.filled())):
+        assert answer.status_code in (404, 405, 410)
 
 
 def test_markup_stays_text(survey: Survey) -> None:
