@@ -63,14 +63,19 @@ def public_list(words: str = "") -> QuerySet[Complaint]:
         status__in=[Complaint.Status.REJECTED, Complaint.Status.WITHDRAWN, Complaint.Status.MERGED]
     )
     if words.strip():
-        vector = SearchVector("title", "text", "location", config="indonesian")
-        query = SearchQuery(words, config="indonesian", search_type="websearch")
-        rows = unveiled(rows).annotate(found=vector).filter(found=query)
+        rows = search(unveiled(rows), words)
     return (
         rows.select_related(*RELATED)
         .prefetch_related(Prefetch("redactions", queryset=live, to_attr="covers"))
         .order_by("-received_at", "-number")
     )
+
+
+def search(rows: QuerySet[Complaint], words: str) -> QuerySet[Complaint]:
+    """Those whose own words hold `words`, by Indonesian stems; the index `complaint_search` serves it."""
+    vector = SearchVector("title", "text", "location", config="indonesian")
+    query = SearchQuery(words, config="indonesian", search_type="websearch")
+    return rows.annotate(found=vector).filter(found=query)
 
 
 def unveiled(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
