@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.request import Request
@@ -100,7 +101,7 @@ def _trend(period: SurveyPeriod, result: SkmResult) -> dict[str, Any]:
     if earlier is None or earlier.ikm is None or result.ikm is None:
         return facts | {"trend_finding": _("Ini survei pertama yang dapat dibandingkan.")}
     change = result.ikm - earlier.ikm
-    said = {"points": f"{abs(change):.2f}".replace(".", ","), "name": earlier.name}
+    said = {"points": number_format(abs(change), 2), "name": earlier.name}
     if change > 0:
         finding = _("IKM naik %(points)s dibanding %(name)s.") % said
     elif change < 0:
