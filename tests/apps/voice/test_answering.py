@@ -16,9 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kinerja.accounts.adapter import STAFF_DEVICE
+from kinerja.rules import skm
 from kinerja.voice.forms import answering as form
 from kinerja.voice.models import SurveyAnswer, SurveyPeriod, SurveyToken
 from kinerja.voice.queries.answering import Asked, Sheet, forget_sheets
+from kinerja.voice.survey_words import OFFICIAL
 from tests.apps.voice.make_filled import JSON, Survey, phone
 from tests.world import NOW, PASSWORD, TODAY, World
 
@@ -217,7 +219,12 @@ def test_in_english(survey: Survey) -> None:
     assert '<html lang="en"' in answer.content.decode()
 
 
-def test_half_an_hour_of_signal_under_thirty_kilobytes(survey: Survey) -> None:
+def test_the_official_words_are_known_to_the_english_page() -> None:
+    asked = {word for element in skm.elements(TODAY) for word in (element.question, *element.labels)}
+    assert asked == set(OFFICIAL)
+
+
+def test_the_first_visit_is_under_thirty_kilobytes(survey: Survey) -> None:
     """Every byte of the first visit as it goes over the wire: page, style, script, proof, service worker."""
     total = {}
     for path in (f"/survei/{survey.code()}/", survey.poster):

@@ -211,10 +211,10 @@ def _shown(
     name: str, text: str, labels: tuple[str, ...], post: Mapping[str, str], errors: Mapping[str, str]
 ) -> dict[str, object]:
     chosen = post.get(name, "")
-    answers = [(str(value), label, chosen == str(value)) for value, label in enumerate(labels, start=1)]
+    answers = [(str(value), _(label), chosen == str(value)) for value, label in enumerate(labels, start=1)]
     return {
         "name": name,
-        "text": text,
+        "text": _(text),
         "answers": answers,
         "unknown": chosen == form.UNKNOWN,
         "error": errors.get(name, ""),
