@@ -81,6 +81,7 @@ def test_what_is_not_in_the_table_is_refused_and_says_what_is_allowed(machine: s
         ("review", ["rate", "rate", "sign", "deliver", "acknowledge", "report"], "reported"),
         ("review", ["rate", "take_over", "rate", "sign", "deliver", "decline", "report"], "reported"),
         ("objection", ["ask", "change"], "changed"),
+        ("objection", ["ask", "uphold"], "upheld"),
     ],
 )
 def test_the_paths_of_the_regulation(machine: str, events: list[str], end: str) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinerja.people.queries import calendar
-from kinerja.rules.calendar import Deadline
+from kinerja.rules.calendar import Calendar, Deadline
 from kinerja.rules.deadlines import deadline
 from kinerja.rules.errors import RuleError
 
@@ -57,7 +57,24 @@ def at_receipt(review: Review, received_on: date) -> dict[str, object]:
     """Fields to freeze when the employee receives the document."""
     event = "superior_document_returned" if review.taken_over else "document_returned"
     back = count(event, received_on, received_on)
-    return {"due_return": back.due if back else None}
+    objection = None if review.final else count("objection", received_on, received_on)
+    return {
+        "due_return": back.due if back else None,
+        "due_objection": objection.due if objection else None,
+    }
+
+
+def decision_clock(filed_on: date) -> tuple[date, str]:
+    """Last day to decide an objection filed on that day, and the version of the calendar.
+
+    A year whose days off nobody has entered yet is counted by the days of the week alone, with no version:
+    a missing calendar must not take the right of objection away.
+    """
+    known = count("objection_decision", filed_on, filed_on)
+    if known is not None:
+        return known.due, known.calendar_version
+    weekdays = Calendar(frozenset(), frozenset({filed_on.year, filed_on.year + 1}))
+    return deadline("objection_decision", filed_on, on=filed_on, calendar=weekdays).due, ""
 
 
 def clocks(review: Review, on: date) -> tuple[Clock, ...]:

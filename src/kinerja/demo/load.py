@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
-from kinerja.assessment.models import Review
+from kinerja.assessment.queries import current
 from kinerja.people.models import Agency, Employee, Unit
 from kinerja.plans.actions import create_cycle
 from kinerja.plans.models import Cycle, Plan
@@ -72,13 +72,13 @@ def accounts() -> list[str]:
 
 def summary() -> dict[str, Any]:
     """What came out of the cycle, for scripts."""
-    signed = Review.objects.exclude(predicate="")
+    signed = current().exclude(predicate="")
     by_period: dict[str, dict[str, int]] = {}
     rows = signed.values("period__cycle__year", "period__label", "predicate").annotate(n=Count("pk"))
     for row in rows.order_by("period__cycle__year", "period__ends", "period__label", "predicate"):
         name = f"{row['period__label']} {row['period__cycle__year']}"
         by_period.setdefault(name, {})[row["predicate"]] = row["n"]
-    states = Review.objects.order_by("status").values_list("status").annotate(n=Count("pk"))
+    states = current().order_by("status").values_list("status").annotate(n=Count("pk"))
     return {
         "agency": Agency.objects.values_list("name", flat=True).first(),
         "sample": True,

@@ -81,7 +81,8 @@ MACHINES: Mapping[str, Table] = {
         "final": {},
     },
     "objection": {
-        "filed": {"ask": "asked", "uphold": "upheld", "change": "changed"},
+        # Nothing is decided before both sides were asked (Lampiran hlm 117-118).
+        "filed": {"ask": "asked"},
         "asked": {"uphold": "upheld", "change": "changed"},
         "upheld": {},
         "changed": {},

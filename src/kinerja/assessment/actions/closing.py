@@ -7,6 +7,7 @@ What closing does, and what it does not:
 - Signed reviews are reported to the authorised official (PyB). Those that the employee has answered are
   finished; the others keep waiting for his receipt and signature, because the 30 days of the report may end
   before the 14 and 14 days of the document do. Neither clock blocks the other.
+- A version that an objection has replaced is not reported any more; the newer one is.
 - The closing is kept with its figures, once a period. What is signed later goes up with `report_up`.
 """
 
@@ -48,7 +49,12 @@ WITH moved AS (
     UPDATE assessment_review SET reported_at = %(at)s,
         status = CASE WHEN status IN ('acknowledged', 'declined') THEN 'reported' ELSE status END
     WHERE period_id = %(period)s AND signed_at IS NOT NULL AND reported_at IS NULL
-      AND (%(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s)) RETURNING id
+      AND (%(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s))
+      AND NOT EXISTS (
+          SELECT 1 FROM assessment_review newer
+          WHERE newer.plan_id = assessment_review.plan_id AND newer.period_id = assessment_review.period_id
+            AND newer.version > assessment_review.version
+      ) RETURNING id
 )
 """
 

@@ -17,6 +17,7 @@ from kinerja.plans.models import Period
 from ..access import may_decide_organisation
 from ..errors import Incomplete, OrganisationInUse
 from ..models import OrganisationLevel, OrganisationPredicate, Review
+from ..queries import current
 
 RULE = "PermenPANRB 6/2022 Ps 24-25, Lampiran hlm 92; SE MenPANRB 3/2023"
 
@@ -42,7 +43,7 @@ def set_organisation_predicate(
     after = {"predicate": predicate, "basis": basis.strip()}
     if before == after and old is not None:
         return old
-    signed = Review.objects.filter(organisation_unit=unit, period=period, signed_at__isnull=False).count()
+    signed = current().filter(organisation_unit=unit, period=period, signed_at__isnull=False).count()
     if old is not None and old.predicate != predicate and signed:
         raise OrganisationInUse(
             _("Predikat ini sudah menjadi dasar %(n)s dokumen yang ditandatangani, jadi tidak dapat diubah.")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kinerja.rules.states import next_state
 
-from ..errors import Stale
+from ..errors import NotOpen, Stale
 from ..models import Review
+from ..queries import newer_version
 
 
 def lock(review: Review) -> Review:
     """The row as it is now, locked to the end of the transaction.
 
-    Raises Stale when its status is not the one that the caller saw.
+    Raises Stale when its status is not the one that the caller saw, NotOpen for a version that an
+    objection has replaced: it stays as it is for good.
     """
     fresh = (
         Review.objects.select_for_update(of=("self",))
@@ -29,6 +33,9 @@ def lock(review: Review) -> Review:
     )
     if _settled(fresh.status) != _settled(review.status) or fresh.taken_over != review.taken_over:
         raise Stale
+    newer = newer_version(fresh)
+    if newer is not None:
+        raise NotOpen(_("Dokumen ini sudah diganti oleh versi %(number)s.") % {"number": newer.version})
     return fresh
 
 

@@ -60,7 +60,8 @@ class Review(models.Model):
 
     The appraiser sets two ratings; `predicate` is computed from them by `rules.predicate` and never typed.
     Signing freezes `snapshot`. A later change (objection) is a new row with a higher `version`.
-    Clock dates are computed once and kept: `due_delivery`, `due_return` and `due_report`.
+    Clock dates are computed once and kept: `due_delivery`, `due_return`, `due_objection` and
+    `due_report`.
     `late_at` is set when the period is closed without a signature: only the superior may rate then.
     `reported_at` is the report to the PyB; it may come before the employee's signature, because the 30 days
     of the report can end before the 14 and 14 days of the document do. `status` is REPORTED when both
@@ -112,6 +113,7 @@ class Review(models.Model):
     reported_at = models.DateTimeField(null=True, blank=True)
     due_delivery = models.DateField(null=True, blank=True)
     due_return = models.DateField(null=True, blank=True)
+    due_objection = models.DateField("batas keberatan", null=True, blank=True)
     due_report = models.DateField(null=True, blank=True)
     calendar_version = models.CharField(max_length=16, blank=True)
 

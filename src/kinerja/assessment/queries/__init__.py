@@ -2,13 +2,27 @@
 
 from .organisation import OrganisationReading, head_of, organisation_predicate, units_to_decide
 from .periods import period_in_focus
-from .reviews import history, neighbours, reviews, team_counts, to_rate, to_sign
+from .reviews import (
+    current,
+    every_version,
+    history,
+    neighbours,
+    newer_version,
+    reviews,
+    team_counts,
+    to_rate,
+    to_sign,
+    versions_before,
+)
 
 __all__ = [
     "OrganisationReading",
+    "current",
+    "every_version",
     "head_of",
     "history",
     "neighbours",
+    "newer_version",
     "organisation_predicate",
     "period_in_focus",
     "reviews",
@@ -16,4 +30,5 @@ __all__ = [
     "to_rate",
     "to_sign",
     "units_to_decide",
+    "versions_before",
 ]

@@ -15,19 +15,45 @@ from ..models import Review
 OPEN = (Review.Status.OPEN.value, Review.Status.RATED.value)
 
 
+NAMES = (
+    *("plan__employee", "plan__post__unit", "period__cycle"),
+    *("appraiser", "superior", "organisation_unit"),
+)
+
+
+def current(*, received: bool = False) -> QuerySet[Review]:
+    """The newest version of each review: what every list and every count is made of.
+
+    An objection that changed the result leaves the first version readable, but it counts no more. With
+    `received` only what the employee has received, in its newest received version.
+    """
+    among = Review.objects.filter(delivered_at__isnull=False) if received else Review.objects.all()
+    newer = among.filter(plan=OuterRef("plan"), period=OuterRef("period"), version__gt=OuterRef("version"))
+    return among.filter(~Exists(newer))
+
+
 def reviews() -> QuerySet[Review]:
     """Newest versions only, with everybody a row names."""
-    newer = Review.objects.filter(
-        plan=OuterRef("plan"), period=OuterRef("period"), version__gt=OuterRef("version")
-    )
-    return Review.objects.filter(~Exists(newer)).select_related(
-        "plan__employee",
-        "plan__post__unit",
-        "period__cycle",
-        "appraiser",
-        "superior",
-        "organisation_unit",
-    )
+    return current().select_related(*NAMES)
+
+
+def every_version() -> QuerySet[Review]:
+    """Replaced versions too, with everybody a row names: for reading one document."""
+    return Review.objects.select_related(*NAMES)
+
+
+def newer_version(review: Review) -> Review | None:
+    """The newest version that has replaced this one, if any."""
+    later = Review.objects.filter(plan_id=review.plan_id, period_id=review.period_id)
+    return later.filter(version__gt=review.version).order_by("-version").first()
+
+
+def versions_before(review: Review) -> list[Review]:
+    """The versions that this one has replaced, oldest first."""
+    if review.version == 1:
+        return []
+    earlier = Review.objects.filter(plan_id=review.plan_id, period_id=review.period_id)
+    return list(earlier.filter(version__lt=review.version).order_by("version"))
 
 
 def to_rate(employee: Employee, on: date) -> QuerySet[Review]:

@@ -18,12 +18,12 @@ from kinerja.people.queries import employee_of
 
 from ..access import may_read
 from ..models import Review
-from ..queries import reviews
+from ..queries import every_version
 
 
 def load(request: Request, review_id: int) -> Review:
-    """The review, if this person may read it. Raises Http404, PermissionDenied."""
-    found = get_object_or_404(reviews(), pk=review_id)
+    """The review, also a replaced version, if this person may read it. Raises Http404, PermissionDenied."""
+    found = get_object_or_404(every_version(), pk=review_id)
     may_read(request.user, found, request.on).require()
     return found
 

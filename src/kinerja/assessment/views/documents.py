@@ -21,7 +21,7 @@ from kinerja.plans.models import PlanVersion
 from ..access import sees_judgement
 from ..files import signed_file
 from ..models import Review
-from ..queries import reviews
+from ..queries import every_version, newer_version
 from ..snapshots import document_form
 from .common import load
 
@@ -57,7 +57,7 @@ def verify(request: HttpRequest, token: UUID) -> HttpResponse:
 
     One address for evaluation documents and SKP, because a reader of a QR code does not know which it is.
     """
-    review = reviews().filter(signed_at__isnull=False, token=token).first()
+    review = every_version().filter(signed_at__isnull=False, token=token).first()
     if review is not None:
         return render(request, "assessment/verify.html", _of_review(review))
     versions = PlanVersion.objects.select_related("plan")
@@ -77,6 +77,7 @@ def _of_review(found: Review) -> dict[str, object]:
         "digest": found.snapshot_sha256,
         "files": list(found.files.order_by("id")),
         "keeps_files": True,
+        "newer": newer_version(found),
         **_who(frozen),
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kinerja.assessment.models import Review
+from kinerja.assessment.queries import current
 from kinerja.people.models import Employee
 
 RANK = {
@@ -33,7 +34,7 @@ def standing(employee: Employee, *, last: int = 6) -> Standing:
     Periodic predicates stand side by side and are never averaged: the law gives no formula
     (PermenPANRB 6/2022 Ps 24-25).
     """
-    received = Review.objects.filter(plan__employee=employee, delivered_at__isnull=False)
+    received = current(received=True).filter(plan__employee=employee)
     newest = received.select_related("period__cycle").order_by("-period__ends", "-version")[:last]
     reviews = tuple(reversed(newest))
     return Standing(reviews, _sentence(reviews))

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from kinerja.accounts.models import User
 from kinerja.assessment.models import Review
-from kinerja.assessment.queries import to_rate
+from kinerja.assessment.queries import current, to_rate
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, in_force
 from kinerja.plans.models import Cycle, Period, Plan, PlanVersion
@@ -97,7 +97,7 @@ def _reports(plan: Plan, on: date) -> Iterator[Task]:
 
 
 def _documents(employee: Employee) -> Iterator[Task]:
-    waiting = Review.objects.filter(plan__employee=employee, status__in=[S.SIGNED, S.DELIVERED])
+    waiting = current().filter(plan__employee=employee, status__in=[S.SIGNED, S.DELIVERED])
     for review in waiting.select_related("period__cycle"):
         url = reverse("assessment:my_review", args=[review.pk])
         if review.status == S.SIGNED:
@@ -108,7 +108,7 @@ def _documents(employee: Employee) -> Iterator[Task]:
             due = review.due_return
         detail = _("Baca alasan di balik predikat sebelum memutuskan.")
         yield Task(due, title, detail, button, url, "file-check")
-    open_reviews = Review.objects.filter(plan__employee=employee, status=S.OPEN, self_at__isnull=True)
+    open_reviews = current().filter(plan__employee=employee, status=S.OPEN, self_at__isnull=True)
     for review in open_reviews.select_related("period__cycle"):
         detail = _("Ceritakan menurut Anda sendiri, sebelum penilai menilai.")
         url = reverse("assessment:my_review", args=[review.pk])
