@@ -51,8 +51,9 @@ class FollowUp(models.Model):
 class Change(models.Model):
     """ "Anda bicara, kami perbaiki": one thing that changed, what caused it, and the measure around it.
 
-    `before` and `after` are frozen figures: {"value": "5", "unit": "hari kerja", "n": 310, "label":
-    "Triwulan I 2026"}; `measure` names what they are of.
+    `measure` is a code of `voice.change_measures`. `before` and `after` of a draft hold the quarter they are
+    to be taken from, {"starts": "2026-01-01"}; publishing freezes the figures in them: {"starts": ...,
+    "value": "5", "unit": "working_days", "n": 310}. `element` is one of the survey `period`.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="changes")
@@ -64,6 +65,9 @@ class Change(models.Model):
     changed_on = models.DateField("berlaku sejak")
     follow_up = models.ForeignKey(
         FollowUp, on_delete=models.PROTECT, null=True, blank=True, related_name="changes"
+    )
+    period = models.ForeignKey(
+        SurveyPeriod, on_delete=models.PROTECT, null=True, blank=True, related_name="changes"
     )
     element = models.CharField("unsur", max_length=20, blank=True)
     topic = models.ForeignKey(
