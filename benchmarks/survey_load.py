@@ -8,6 +8,11 @@ whatever the server does; latency counts from the moment an answer was due. Besi
 other pages. Then as many connections send as fast as they are answered. Floor: bare INSERTs of such rows,
 each committed by itself, from as many connections as the server has threads. Generator, server and database
 share the machine.
+
+On two cores (23 November 2026, load of other work 3.9 before the run): 220 answers a second for 30 seconds,
+p50 6 ms, p95 20, p99 51; other pages p50 1-24 ms, as without load; at full speed 440 a second; 11,020
+acknowledged, 11,020 stored. Floor 7,301 rows a second. An answer costs the server 3.9 ms of a core, the
+database 1.2.
 """
 
 from __future__ import annotations
