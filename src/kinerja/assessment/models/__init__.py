@@ -26,6 +26,7 @@ from .review import (
 from .rounds import (
     FeedbackAnswer,
     FeedbackAsk,
+    FeedbackCode,
     FeedbackRound,
     FeedbackTicket,
     Relation,
@@ -57,6 +58,7 @@ __all__ = [
     "EarlyWarning",
     "FeedbackAnswer",
     "FeedbackAsk",
+    "FeedbackCode",
     "FeedbackRound",
     "FeedbackTicket",
     "Meeting",

@@ -80,6 +80,24 @@ class FeedbackAsk(models.Model):
         return f"{self.asked} tentang {self.subject}"
 
 
+class FeedbackCode(models.Model):
+    """A code that nobody has taken yet. All of a round are made when it opens; taking one deletes it.
+
+    So no row that stays was written together with the tick on the name (docs/adr: feedback without a trace).
+    """
+
+    round = models.ForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="+")
+    subject = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=12, choices=Relation)
+    code = models.CharField(max_length=32)
+
+    class Meta:
+        indexes = [models.Index(fields=["round", "subject", "relation"])]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.subject}"
+
+
 class FeedbackTicket(models.Model):
     """A right to one answer; only its digest is kept, and not whose it is."""
 
