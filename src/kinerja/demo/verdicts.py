@@ -19,6 +19,7 @@ from kinerja.assessment.actions.signing import document_number, finality_of
 from kinerja.assessment.distribution import TeamDistribution, distribution_of
 from kinerja.assessment.facts import assemble, said_of
 from kinerja.assessment.models import Closing, OrganisationPredicate, Review
+from kinerja.assessment.proven import proven_in
 from kinerja.assessment.queries import OrganisationReading, organisation_predicate
 from kinerja.audit.actions import event, record_all
 from kinerja.people.models import Unit
@@ -26,6 +27,7 @@ from kinerja.plans.models import Period, PlanVersion, Result
 from kinerja.plans.snapshots import digest
 from kinerja.progress.models import Feedback, Realisation, Report
 from kinerja.rules.predicate import PredicateResult, predicate
+from kinerja.voice.models import Examination
 
 from .book import Book, Person, at
 from .bulk import copy_in, reserve_ids
@@ -41,12 +43,13 @@ REASONS = {
 
 @dataclass(slots=True)
 class Material:
-    """Rows of one period by plan id, read once."""
+    """Rows of one period by plan id, read once; `proven`: about whom an examination proved something."""
 
     versions: dict[int, PlanVersion]
     results: dict[int, list[Result]]
     told: dict[int, dict[UUID, Realisation]]
     said: dict[int, dict[str, list[dict[str, Any]]]]
+    proven: frozenset[int]
 
 
 def write_verdicts(book: Book, year: int, report: Callable[[int, int], None]) -> None:
@@ -168,7 +171,12 @@ def _material(book: Book, period: Period) -> Material:
     said: defaultdict[int, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for feedback in Feedback.objects.filter(period__in=within):
         said[feedback.plan_id][str(feedback.result_key or feedback.value_code)].append(said_of(feedback))
-    return Material(versions, results, told, said)
+    return Material(versions, results, told, said, _proven())
+
+
+def _proven() -> frozenset[int]:
+    proven = Examination.objects.filter(status=Examination.Status.FINAL, finding=Examination.Finding.PROVEN)
+    return frozenset(proven.values_list("employee_id", flat=True))
 
 
 def _sign(
@@ -218,6 +226,8 @@ def _freeze(
     gathered = assemble(
         review, version, material.results[plan_id], material.told[plan_id], material.said[plan_id], asked, on
     )
+    if review.plan.employee_id in material.proven:
+        gathered |= proven_in(review)
     final = finality_of(review, on)
     review.document_number = document_number(review)
     review.predicate, review.organisation_predicate = computed.predicate.value, organisation.code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..book import Book
 from .cases import write_cases
 from .complaints import write_complaints
+from .decisions import answer_topics, examine, feed, publish
 from .forum import write_forum
 from .services import write_services
 from .surveys import write_surveys
@@ -13,6 +14,8 @@ from .surveys import write_surveys
 def write_voice(book: Book) -> None:
     """Services, two years of cases, four surveys, six hundred reports, forty topics."""
     write_cases(book, write_services(book))
-    write_surveys(book)
+    publish(book, write_surveys(book))
     write_complaints(book)
-    write_forum(book)
+    answer_topics(book, write_forum(book))
+    examine(book)
+    feed(book)
