@@ -1,0 +1,95 @@
+"""Decisions of a meeting: made on the spot, with an owner and a day; finished or dropped with what came of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from kinerja.accounts.models import User
+from kinerja.audit.actions import record
+from kinerja.people.models import Employee
+from kinerja.voice.actions.common import move
+from kinerja.voice.errors import NotPossible
+
+from ..access_meetings import may_chair, may_close
+from ..errors import Incomplete
+from ..models import AgendaItem, Decision, Meeting
+
+LIVE = (Meeting.Status.RUNNING, Meeting.Status.DRAFTED)
+
+
+@transaction.atomic
+def decide(
+    *,
+    meeting: Meeting,
+    kind: str,
+    text: str,
+    owner: Employee,
+    due: date,
+    actor: User,
+    at: datetime,
+    about: Employee | None = None,
+    item: AgendaItem | None = None,
+) -> Decision:
+    """A task, or a recognition or support for `about`, while the meeting runs or its minutes are corrected.
+
+    Raises PermissionDenied, NotPossible in another state, Incomplete without words, without the person, with
+    a day that has passed, or when somebody would see to his own recognition.
+    """
+    may_chair(actor, meeting, localdate(at)).require()
+    held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if held.status not in LIVE:
+        raise NotPossible(_("Keputusan dicatat selama rapat berlangsung atau notulanya dikoreksi."))
+    words = text.strip()
+    if kind not in Decision.Kind.values:
+        raise Incomplete(_("Pilih jenis keputusan."))
+    if not words:
+        raise Incomplete(_("Tulis apa yang diputuskan."))
+    if kind != Decision.Kind.TASK and about is None:
+        raise Incomplete(_("Pilih pegawai yang dihargai atau didukung."))
+    if kind == Decision.Kind.RECOGNITION and about == owner:
+        raise Incomplete(_("Penghargaan diurus orang lain, bukan pegawai yang dihargai."))
+    if due < localdate(at):
+        raise Incomplete(_("Batas waktu sudah lewat. Pilih hari ini atau sesudahnya."))
+    if item is not None and item.meeting_id != held.pk:
+        raise Incomplete(_("Butir agenda itu bukan dari rapat ini."))
+    made = Decision.objects.create(
+        meeting=held,
+        item=item,
+        kind=kind,
+        text=words,
+        owner=owner,
+        about=about if kind != Decision.Kind.TASK else None,
+        due=due,
+        decided_at=at,
+    )
+    after = {"kind": kind, "owner": owner.pk, "about": made.about_id, "due": due, "meeting": held.pk}
+    record(actor=actor, at=at, action="assessment.decide", target=made, after=after)
+    return made
+
+
+def finish_decision(*, decision: Decision, outcome: str, actor: User, at: datetime) -> Decision:
+    """Done, with what came of it. Raises PermissionDenied, Incomplete, NotPossible, Stale."""
+    return _close("finish", decision, outcome, actor, at)
+
+
+def drop_decision(*, decision: Decision, outcome: str, actor: User, at: datetime) -> Decision:
+    """Given up, with the reason. Raises PermissionDenied, Incomplete, NotPossible, Stale."""
+    return _close("drop", decision, outcome, actor, at)
+
+
+@transaction.atomic
+def _close(event: str, decision: Decision, outcome: str, actor: User, at: datetime) -> Decision:
+    may_close(actor, decision, localdate(at)).require()
+    words = outcome.strip()
+    if not words:
+        raise Incomplete(_("Tulis hasilnya, atau alasan keputusan ini dibatalkan."))
+    old = decision.status
+    move("decision", decision, event, outcome=words, closed_at=at)
+    after = {"status": decision.status}
+    record(actor=actor, at=at, action=f"assessment.{event}_decision", target=decision,
+           before={"status": old}, after=after, why=words)  # fmt: skip
+    return decision

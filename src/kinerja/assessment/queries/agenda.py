@@ -1,0 +1,248 @@
+"""The agenda of an evaluation meeting, built from data with a constant number of queries.
+
+Points about services and goals name nobody. Points about a person carry the employee; who may read them is
+decided by `access_meetings` and the views. Words of citizens and secret reports never come in here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kinerja.people.models import Employee, Unit
+from kinerja.people.queries import unit_tree_ids
+from kinerja.plans.models import Period
+from kinerja.rules.labels import label
+from kinerja.voice.models import Complaint, Examination, Service
+from kinerja.voice.queries.examinations import proven
+from kinerja.voice.queries.follow_ups import follow_ups
+from kinerja.voice.queries.measures import Figure, figures
+from kinerja.voice.queries.queues import IN_UNIT
+from kinerja.voice.queries.staff import officers_of
+from kinerja.voice.queries.trends import ENOUGH
+
+from ..models import AgendaItem, Meeting, Predicate, Rating, Review
+from .goals_at_risk import goals_at_risk
+from .meetings import open_decisions
+from .reviews import current
+
+Kind = AgendaItem.Kind
+Data = dict[str, Any]
+# Ours: below this share within the standard, or so many points lower than before, a service is discussed.
+GOOD_SHARE = Decimal(80)
+FALL = Decimal(5)
+# Ours: an officer is named for fast service from so many cases and this share within the standard.
+FAST_CASES = 20
+FAST_SHARE = Decimal(95)
+# What one meeting can talk about; the rest is told as a number.
+MOST = 20
+ONE_DAY = timedelta(days=1)
+WORSE = (Predicate.BUTUH_PERBAIKAN, Predicate.KURANG, Predicate.SANGAT_KURANG)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One point: kind of `AgendaItem`, title, plain facts {"lines": [{"text", "note", "late"}], ...}.
+
+    `facts["own_to"]` (an employee id) restricts a point that rests on a draft judgement to its author.
+    """
+
+    kind: str
+    title: str
+    facts: Data = field(default_factory=dict)
+    employee_id: int | None = None
+
+
+def agenda(
+    unit: Unit,
+    period: Period,
+    on: date,
+    *,
+    meeting: Meeting | None = None,
+    chair_id: int | None = None,
+    people: Collection[int] = (),
+) -> list[AgendaRow]:
+    """The points in order: what is still open, goals, services, survey, complaints, people.
+
+    `people` are the employees whose goals are read (the invited). A draft judgement counts only when its
+    author chairs (`chair_id`). Fourteen queries at most, however large the unit.
+    """
+    tree = sorted(unit_tree_ids([unit.pk]))
+    return [
+        *_decisions(unit, on, meeting),
+        *(AgendaRow(Kind.GOAL, title, facts) for title, facts in goals_at_risk(people, period, on)),
+        *_measures(tree, period),
+        *_follow_ups(tree, on),
+        *_complaints(tree, on),
+        *_people(unit, tree, period, on, chair_id),
+    ]
+
+
+def line(text: str, note: str = "", late: bool = False) -> Data:
+    """One line under a point; `late` marks what is overdue."""
+    return {"text": text, "note": note, "late": late}
+
+
+def _decisions(unit: Unit, on: date, meeting: Meeting | None) -> list[AgendaRow]:
+    rows = []
+    for row in open_decisions(unit, meeting)[:MOST]:
+        gone = row.due < on
+        note = _("Penanggung jawab: %(name)s. Batas %(day)s.") % {
+            "name": row.owner.name,
+            "day": row.due.strftime("%d/%m/%Y"),
+        }
+        facts = {
+            "lines": [line(note, str(row.meeting.period), gone)],
+            "decision": row.pk,
+            "about": row.kind,
+            "owner": row.owner_id,
+        }
+        rows.append(AgendaRow(Kind.OPEN_DECISION, row.text[:200], facts, row.about_id))
+    return rows
+
+
+def _measures(tree: list[int], period: Period) -> list[AgendaRow]:
+    ends = period.ends + ONE_DAY
+    now = figures(by="service", starts=period.starts, ends=ends, units=tree)
+    span = ends - period.starts
+    before = figures(by="service", starts=period.starts - span, ends=period.starts, units=tree)
+    weak = {key: told for key, found in now.items() if (told := _weak(found, before.get(key)))}
+    names = dict(Service.objects.filter(pk__in=weak).values_list("pk", "name"))
+    worst = sorted(weak, key=lambda key: (now[key].share or 0, names[key]))[:MOST]
+    return [AgendaRow(Kind.MEASURE, names[key][:200], {"lines": weak[key]}) for key in worst]
+
+
+def _weak(now: Figure, before: Figure | None) -> list[Data]:
+    """Why this service is discussed; nothing when it is well or has too few cases to say."""
+    if now.n < ENOUGH or now.share is None:
+        return []
+    told = {"share": _figure(now.share), "n": now.n}
+    lines = [line(_("%(share)s%% sesuai standar, dari %(n)d berkas.") % told, "", now.share < GOOD_SHARE)]
+    fell = None
+    if before is not None and before.n >= ENOUGH and before.share is not None:
+        fell = before.share - now.share
+        if fell >= FALL:
+            was = {"was": _figure(before.share), "n": before.n}
+            lines.append(line(_("Turun dari %(was)s%% (%(n)d berkas) pada masa sebelumnya.") % was))
+    return lines if now.share < GOOD_SHARE or (fell is not None and fell >= FALL) else []
+
+
+def _figure(value: Decimal) -> str:
+    return number_format(value, decimal_pos=0 if value == value.to_integral_value() else 1, use_l10n=True)
+
+
+def _follow_ups(tree: list[int], on: date) -> list[AgendaRow]:
+    rows = list(follow_ups(on, tree).filter(status="open")[: MOST + 1])
+    if not rows:
+        return []
+    lines = []
+    for row in rows[:MOST]:
+        when = _("Triwulan %(quarter)d %(year)d") % {"quarter": row.quarter, "year": row.year}
+        lines.append(line(row.programme[:200], f"{row.responsible.name}, {when}", vars(row)["rank"] == 0))
+    title = _("Tindak lanjut survei yang belum selesai")
+    return [AgendaRow(Kind.FOLLOW_UP, title, {"lines": lines, "more": len(rows) > MOST})]
+
+
+def _complaints(tree: list[int], on: date) -> list[AgendaRow]:
+    """Open reports past their day, by number and topic only; secret ones are not for the room."""
+    rows = Complaint.objects.filter(unit_id__in=tree, status__in=IN_UNIT, act_due__lt=on, secret=False)
+    found = list(rows.select_related("category", "unit").order_by("act_due", "pk")[: MOST + 1])
+    if not found:
+        return []
+    lines = [
+        line(
+            f"{row.number} · {row.category.name if row.category else row.get_kind_display()}",
+            _("%(unit)s, batas %(day)s")
+            % {"unit": row.unit.name if row.unit else "", "day": f"{row.act_due:%d/%m/%Y}"},
+            True,
+        )
+        for row in found[:MOST]
+    ]
+    title = _("Pengaduan yang lewat batas waktu")
+    return [AgendaRow(Kind.COMPLAINT, title, {"lines": lines, "more": len(found) > MOST})]
+
+
+def _people(unit: Unit, tree: list[int], period: Period, on: date, chair_id: int | None) -> list[AgendaRow]:
+    good: dict[int, list[Data]] = defaultdict(list)
+    weak: dict[int, list[Data]] = defaultdict(list)
+    drafts: dict[tuple[str, int], int] = {}
+    for review in _judged(tree, period, chair_id):
+        person, lines = review.plan.employee_id, _rating_lines(review, on)
+        kind = Kind.SUPPORT if _is_weak(review) else Kind.RECOGNISE
+        (weak if kind == Kind.SUPPORT else good)[person] += lines
+        if review.signed_at is None:
+            drafts[(kind, person)] = review.evaluator_id
+    staff = list(officers_of(unit, on).order_by().values_list("pk", flat=True))
+    for row in proven(staff, period.starts, period.ends):
+        if row.nature == Examination.Nature.PRAISE:
+            good[row.employee_id].append(line(_("Apresiasi warga yang terverifikasi.")))
+            drafts.pop((Kind.RECOGNISE, row.employee_id), None)
+    for person, found in _fast(tree, period, set(staff)).items():
+        good[person].append(found)
+    wanted = {*list(good)[:MOST], *list(weak)[:MOST]}
+    names = dict(Employee.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return [
+        AgendaRow(kind, names[person], _facts(lines, drafts.get((kind, person))), person)
+        for kind, rows in ((Kind.RECOGNISE, good), (Kind.SUPPORT, weak))
+        for person, lines in rows.items()
+        if person in names
+    ]
+
+
+def _facts(lines: list[Data], own_to: int | None) -> Data:
+    return {"lines": lines} | ({"own_to": own_to} if own_to else {})
+
+
+def _judged(tree: list[int], period: Period, chair_id: int | None) -> list[Review]:
+    """Judgements worth a word: signed ones, and the chair's own drafts."""
+    author = Q(taken_over=False, appraiser_id=chair_id) | Q(taken_over=True, superior_id=chair_id)
+    told = Q(signed_at__isnull=False) | (author if chair_id else Q(pk__in=()))
+    high = Q(result_rating=Rating.ABOVE) | Q(behaviour_rating=Rating.ABOVE)
+    low = Q(result_rating=Rating.BELOW) | Q(behaviour_rating=Rating.BELOW) | Q(predicate__in=WORSE)
+    rows = current().filter(told, high | low, period=period, plan__post__unit_id__in=tree)
+    best_first = (F("predicate").desc(), "plan__employee__name", "pk")
+    return list(rows.select_related("plan").order_by(*best_first)[: 4 * MOST])
+
+
+def _is_weak(review: Review) -> bool:
+    low = Rating.BELOW in (review.result_rating, review.behaviour_rating)
+    return low or review.predicate in WORSE
+
+
+def _rating_lines(review: Review, on: date) -> list[Data]:
+    told = [
+        (_("Hasil kerja"), review.result_rating),
+        (_("Perilaku kerja"), review.behaviour_rating),
+    ]
+    draft = _("draf penilaian pemimpin rapat") if review.signed_at is None else ""
+    return [line(f"{name}: {label('rating', code, on)}", draft) for name, code in told if code]
+
+
+def _fast(tree: list[int], period: Period, staff: set[int]) -> dict[int, Data]:
+    """Officers with many cases, nearly all in the promised time."""
+    found = figures(by="officer", starts=period.starts, ends=period.ends + ONE_DAY, units=tree)
+    fast = {
+        key: row
+        for key, row in found.items()
+        if key in staff and row.n >= FAST_CASES and row.share is not None and row.share >= FAST_SHARE
+    }
+    best = sorted(fast, key=lambda key: (-fast[key].n, key))[:MOST]
+    return {key: line(_fast_words(fast[key])) for key in best}
+
+
+def _fast_words(row: Figure) -> str:
+    words = ngettext(
+        "Layanan cepat: %(count)d berkas, %(share)s%% sesuai standar.",
+        "Layanan cepat: %(count)d berkas, %(share)s%% sesuai standar.",
+        row.n,
+    )
+    return words % {"count": row.n, "share": _figure(row.share or Decimal(0))}
