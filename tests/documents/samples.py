@@ -63,6 +63,39 @@ def plan(form: str = "ja_jf", approach: str = "kuantitatif") -> dict[str, Any]:
     }
 
 
+def objected() -> dict[str, Any]:
+    """An evaluation that the superior changed after an objection: form D.1.3."""
+    return {
+        **review(),
+        "predicate_label": "Sangat Baik",
+        "result_rating_label": "Diatas Ekspektasi",
+        "signed": {"appraiser_at": "2026-10-05", "superior_at": "2026-10-30", "employee_at": ""},
+        "objection": {
+            "filed_at": "2026-10-20",
+            "reasons": "Realisasi #September belum dibaca.",
+            "evidence": [{"text": "Rekap antrean September", "sha256": "ab" * 32}],
+            "employee_statement": "Rekap dikirim tepat waktu.",
+            "employee_stated_at": "2026-10-22",
+            "appraiser_statement": "",
+            "appraiser_stated_at": "",
+            "decision": "Rekap September sah dan melewati target.",
+            "decided_at": "2026-10-30",
+            "decided_by": OFFICE,
+            "due_decision": "2026-10-29",
+            "previous": {
+                "version": 1,
+                "number": "EVK/2026/TW3/000001",
+                "sha256": "cd" * 32,
+                "signed": "2026-10-05",
+                "result_rating_label": "Sesuai Ekspektasi",
+                "behaviour_rating_label": "Diatas Ekspektasi",
+                "predicate": "BAIK",
+                "predicate_label": "Baik",
+            },
+        },
+    }
+
+
 def review(*, form: str = "ja_jf", approach: str = "kuantitatif", taken_over: bool = False) -> dict[str, Any]:
     base = plan(form, approach)
     said = [{"from": "Pimpinan", "text": "Sudah baik, #pertahankan *terus* $x$"}]

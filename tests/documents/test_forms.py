@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from kinerja.documents import FORMS, evaluation_form, plan_form, render
 
-from .samples import plan, review
+from .samples import objected, plan, review
 
 MATRIX = {
     **plan(),
@@ -24,6 +24,8 @@ def data_for(code: str) -> dict:
         return WORKBLOCK if code == "A.1.4" else MATRIX
     if code[0] == "A":
         return plan(form, approach)
+    if code == "D.1.3":
+        return objected()
     return review(form=form, approach=approach, taken_over=code == "D.1.2")
 
 
@@ -56,6 +58,18 @@ def test_a_take_over_is_signed_by_the_superior_and_says_final() -> None:
     text = words(render("D.1.2", review(taken_over=True)))
     assert "Atasan Pejabat Penilai Kinerja Ratna Dewi" in text
     assert "bersifat final" in text
+
+
+def test_a_changed_result_prints_objection_explanations_and_decision_with_three_signatures() -> None:
+    text = words(render("D.1.3", objected()))
+    assert "KEBERATAN PEGAWAI6 Realisasi #September belum dibaca." in text
+    assert "PENJELASAN PEJABAT PENILAI KINERJA" in text and "Tidak ada penjelasan" in text
+    assert "PENJELASAN PEGAWAI YANG DINILAI Rekap dikirim tepat waktu." in text
+    assert "predikat Sangat Baik (sebelumnya Baik)" in text and "EVK/2026/TW3/000001" in text
+    for role in ("menandatangani versi 1", "Pegawai yang Dinilai", "Contoh, 30 Oktober 2026 Atasan Pejabat"):
+        assert role in text
+    assert "Atasan Pejabat Penilai Kinerja Ratna Dewi" in words(render("C.1.3", objected()))
+    assert "KEBERATAN" not in words(render("D.1.1", review()))
 
 
 def test_the_leaders_form_shows_perspectives_and_the_staff_form_whom_it_serves() -> None:

@@ -21,10 +21,12 @@ from kinerja.rules.labels import label, labels
 from kinerja.rules.loader import in_force
 from kinerja.rules.predicate import predicate as rule_predicate
 
+from . import calibrated
 from .clocks import clocks
 from .distribution import team_distribution
 from .facts import Data, feedback_counts, gather
-from .models import Review
+from .models import Objection, Review
+from .objection_words import objection_filed, objection_told
 from .proven import told
 from .queries import organisation_predicate
 
@@ -53,8 +55,10 @@ QUESTIONS = {
     "pattern": gettext_noop("Bagaimana sebaran predikat timnya?"),
     "result_rating": gettext_noop("Rating hasil kerja?"),
     "behaviour_rating": gettext_noop("Rating perilaku kerja?"),
+    "calibration": gettext_noop("Apakah rating ini dikalibrasi?"),
     "matrix": gettext_noop("Bagaimana dua rating menjadi satu predikat?"),
     "predicate": gettext_noop("Jadi, predikatnya?"),
+    "objection": gettext_noop("Bagaimana keberatannya diputus?"),
     "document": gettext_noop("Apa yang terjadi sesudahnya?"),
 }
 
@@ -102,6 +106,7 @@ def facts_of(review: Review, on: date, judged: bool = True) -> Data:
     if not judged:
         hidden = dict.fromkeys(JUDGEMENT, "")
         facts = {**facts, **hidden, "predicate_steps": [], "distribution": {"pattern": [], "counts": []}}
+        facts.pop("calibration", None)
     return facts
 
 
@@ -119,6 +124,7 @@ def _facts(review: Review, on: date) -> Data:
         judged = {"predicate": computed.predicate.value, "predicate_steps": steps}
     return {
         **gather(review, on),
+        **calibrated.calibration_in(review),
         **judged,
         "organisation": {
             "unit": review.organisation_unit.name,
@@ -151,8 +157,10 @@ def chapters(review: Review, on: date, *, judged: bool = True) -> tuple[Chapter,
         _pattern(facts, law),
         _rating(facts, "result", "Rating hasil kerja", "target", review, law),
         _rating(facts, "behaviour", "Rating perilaku kerja", "heart-handshake", review, law),
+        *_calibration(facts, law),
         _matrix(facts, law),
         _predicate(facts, law),
+        *_objection(facts, review, judged),
         _document(review, on, law),
     )
 
@@ -337,7 +345,8 @@ def _pattern(facts: Data, on: date) -> Chapter:
 
 def _rating(facts: Data, part: str, name: str, icon: str, review: Review, on: date) -> Chapter:
     code, reason = facts[f"{part}_rating"], facts[f"{part}_reason"]
-    who = review.superior if review.taken_over and review.superior else review.appraiser
+    by_superior = review.taken_over or _changed(facts, part)
+    who = review.superior if by_superior and review.superior else review.appraiser
     if not code:
         answer = "Belum diberikan."
         step = Step("input", "", RATING_SOURCE, f"{name} belum diberikan oleh {who.name}.")
@@ -357,6 +366,28 @@ def _rating(facts: Data, part: str, name: str, icon: str, review: Review, on: da
         details.append(Step("input", "", "SE MenPANRB 3/2023", HEAD_NOTE))
     step = Step("label.rating", code, RATING_SOURCE, says)
     return Chapter(f"{part}_rating", icon, answer, step, tuple(details), _since("label.rating", on))
+
+
+def _changed(facts: Data, part: str) -> bool:
+    """Whether this rating is the decider's: it differs from the one that was objected to."""
+    objection: Data = facts.get("objection") or {}
+    if not objection:
+        return False
+    return bool(objection["previous"][f"{part}_rating_label"] != facts[f"{part}_rating_label"])
+
+
+def _objection(facts: Data, review: Review, judged: bool) -> tuple[Chapter, ...]:
+    """Only where somebody objected; otherwise the chain has no such link."""
+    if facts.get("objection"):
+        return (Chapter("objection", "scale", *objection_told(facts["objection"], judged)),)
+    filed = Objection.objects.filter(review=review).first()
+    return (Chapter("objection", "scale", *objection_filed(filed)),) if filed else ()
+
+
+def _calibration(facts: Data, on: date) -> tuple[Chapter, ...]:
+    """Only when the head wrote a remark; otherwise the chain has no such link."""
+    rows = facts.get("calibration")
+    return (Chapter("calibration", "sliders-horizontal", *calibrated.told(rows, on)),) if rows else ()
 
 
 def _matrix(facts: Data, on: date) -> Chapter:

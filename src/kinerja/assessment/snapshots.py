@@ -17,6 +17,7 @@ from kinerja.rules.labels import label, printed_predicate
 from kinerja.rules.loader import in_force
 from kinerja.rules.predicate import Finality, PredicateResult
 
+from .calibrated import calibration_in
 from .distribution import TeamDistribution
 from .facts import Data, gather, version_evaluated
 from .models import Review
@@ -33,7 +34,9 @@ RULES_USED = (
 
 
 def document_form(review: Review) -> str:
-    """D.1.2 when the superior evaluated, else D.1.1."""
+    """D.1.3 after an objection changed the result, D.1.2 when the superior evaluated, else D.1.1."""
+    if review.version > 1:
+        return "D.1.3"
     return "D.1.2" if review.taken_over else "D.1.1"
 
 
@@ -63,7 +66,7 @@ def snapshot(
         office=agency(),
         plan=dict(version.snapshot or {}) if version else {},
         people=parties(review),
-        gathered=gather(review, on),
+        gathered=gather(review, on) | calibration_in(review),
         judgement=judgement(review, computed, organisation, distribution, finality, on),
         number=number,
         on=on,

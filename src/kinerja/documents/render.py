@@ -48,6 +48,7 @@ FORMS = {
         Form("C.1.3", "Hasil evaluasi kinerja kuantitatif", "evaluation"),
         Form("D.1.1", "Dokumen evaluasi kinerja", "document", landscape=False),
         Form("D.1.2", "Dokumen evaluasi kinerja oleh atasan penilai", "document", landscape=False),
+        Form("D.1.3", "Dokumen evaluasi kinerja setelah keberatan", "document", landscape=False),
     )
 }
 

@@ -1,0 +1,75 @@
+"""What either side brings to an objection: always described in words, with a file where there is one."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kinerja.accounts.models import User
+from kinerja.audit.actions import record
+from kinerja.documents.uploads import RefusedFile, inspect, shown_name
+
+from ..access_objections import may_add_evidence
+from ..errors import BadFile, Incomplete
+from ..models import Objection, ObjectionEvidence
+
+AT_MOST = 20
+RULE = "PermenPANRB 6/2022 Ps 29, Lampiran hlm 117-119"
+
+
+@transaction.atomic
+def add_evidence(
+    *, objection: Objection, text: str, upload: UploadedFile[bytes] | None, actor: User, at: datetime
+) -> ObjectionEvidence:
+    """Adds one piece until the objection is decided; the file is judged by its bytes, not by its name.
+
+    Raises PermissionDenied, Incomplete without words or beyond 20 pieces, BadFile for a file that is not
+    kept; then nothing is.
+    """
+    held = Objection.objects.select_for_update(of=("self",)).select_related("review__plan")
+    fresh = held.get(pk=objection.pk)
+    may_add_evidence(actor, fresh, timezone.localdate(at)).require()
+    words = text.replace("\x00", "").strip()
+    if not words:
+        raise Incomplete(_("Tulis apa yang ditunjukkan bukti ini."))
+    if fresh.evidence.count() >= AT_MOST:
+        raise Incomplete(_("Paling banyak %(most)s bukti untuk satu keberatan.") % {"most": AT_MOST})
+    piece = ObjectionEvidence(objection=fresh, text=words, by=actor, at=at)
+    stored = ""
+    if upload is not None:
+        data, piece.content_type = _checked(upload)
+        piece.sha256 = hashlib.sha256(data).hexdigest()
+        stored = default_storage.save(f"objections/{uuid4().hex}", ContentFile(data))
+        piece.file.name = stored
+    try:
+        with transaction.atomic():
+            piece.save(force_insert=True)
+            after = {"sha256": piece.sha256}
+            record(actor=actor, at=at, action="assessment.objection_evidence", target=fresh,
+                   after=after, rule=RULE)  # fmt: skip
+    except BaseException:
+        if stored:
+            default_storage.delete(stored)
+        raise
+    return piece
+
+
+def _checked(upload: UploadedFile[bytes]) -> tuple[bytes, str]:
+    """Bytes and media type. Raises BadFile."""
+    limit = settings.UPLOAD_LIMIT_BYTES
+    name = shown_name(upload.name or "")
+    data = upload.read(limit + 1)
+    try:
+        kind = inspect(name, data, limit=limit)
+    except RefusedFile as refusal:
+        raise BadFile(f"{name}: {refusal}") from refusal
+    return data, kind.content_type
