@@ -95,6 +95,8 @@ ROWS = [
     Row("voice:category_new", nothing, "post", only(422, "complaints")),
     Row("voice:category_edit", topic, "get", only(200, "complaints")),
     Row("voice:category_edit", topic, "post", only(422, "complaints")),
+    Row("voice:category_seed", nothing, "get", answers(405)),
+    Row("voice:category_seed", nothing, "post", only(302, "complaints")),
     Row("voice:category_retire", topic, "get", answers(405)),
     Row("voice:category_retire", topic, "post", only(302, "complaints")),
 ]

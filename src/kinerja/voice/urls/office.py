@@ -8,6 +8,7 @@ urlpatterns = [
     path("aduan/", desk.desk_page, name="desk"),
     path("aduan/unit/", desk.unit_page, name="unit_complaints"),
     path("aduan/kategori/", categories.categories, name="categories"),
+    path("aduan/kategori/isi/", categories.category_seed, name="category_seed"),
     path("aduan/kategori/tambah/", categories.category_new, name="category_new"),
     path("aduan/kategori/<int:category_id>/", categories.category_edit, name="category_edit"),
     path("aduan/kategori/<int:category_id>/pakai/", categories.category_retire, name="category_retire"),

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kinerja.accounts.errors import ActionError
@@ -24,6 +25,7 @@ from ..actions.categories import (
     retire_category,
     words_of,
 )
+from ..actions.topics import seed_categories
 from ..forms.handling import CategoryForm
 from ..models import Category, Complaint
 from ..queries.queues import tree
@@ -38,6 +40,16 @@ def categories(request: Request) -> HttpResponse:
     )
     rows = [(row, range(depth), counts.get(row.pk, 0)) for row, depth in tree(retired=retired)]
     return render(request, "voice/office/categories.html", {"rows": rows, "retired": retired})
+
+
+@require_POST
+@guarded(may_manage_complaints)
+def category_seed(request: Request) -> HttpResponse:
+    """Adds the topics that come with the product and are not there yet."""
+    added = seed_categories(actor=request.user, at=request.at)
+    words = ngettext("%(count)d kategori ditambahkan.", "%(count)d kategori ditambahkan.", added)
+    messages.success(request, words % {"count": added})
+    return redirect("voice:categories")
 
 
 @guarded(may_manage_complaints)
