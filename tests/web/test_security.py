@@ -36,6 +36,11 @@ OPEN = {
     "kinerja.web.views.language": "a choice of the reader, kept in a cookie",
     "kinerja.web.views.health": "monitors",
     "kinerja.web.views.robots": "search engines are told to stay out",
+    "kinerja.voice.views.answering.survey": "a citizen with the code of a transaction",
+    "kinerja.voice.views.answering.survey_poster": "a citizen before a poster",
+    "kinerja.voice.views.answering.survey_thanks": "the same words for everybody",
+    "kinerja.voice.views.survey_assets.survey_asset": "style and script of the survey",
+    "kinerja.voice.views.survey_assets.survey_worker": "the survey's service worker",
     "kinerja.assessment.views.documents.verify": "who holds a printed document checks it; names masked",
 }
 ELSEWHERE = ("allauth.", "django.contrib.admin.")

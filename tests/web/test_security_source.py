@@ -38,6 +38,11 @@ SAFE = {
 SAFE_CALLS = {"SafeString", "SafeText", "mark_safe"}
 # Where a statement is put together, how often, and why nobody's words get into it.
 PASTED = {"insight/queries/board.py": (1, "the step is one of the keys of STEPS")}
+# Where a form is taken without Django's token, and what stands in its place.
+UNCHECKED = {
+    "voice/views/answering.py": "no cookie, nothing to ride on; posts of other sites are refused",
+    "voice/templates/voice/survey/page.html": "its form",
+}
 # Chance may place the people of the sample city; nothing secret comes from it.
 CHANCE = ("demo/",)
 DANGEROUS_CALLS = {"eval", "exec", "compile", "__import__"}
@@ -118,7 +123,7 @@ def test_forms_that_change_something_carry_the_token() -> None:
         text = path.read_text(encoding="utf-8")
         forms = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", text, re.DOTALL)
         without += [short(path) for form in forms if "{% csrf_token %}" not in form]
-    assert without == []
+    assert set(without) <= set(UNCHECKED)
 
 
 def test_markup_is_called_safe_only_where_it_is_explained() -> None:
@@ -171,7 +176,8 @@ def test_nothing_runs_text_unpickles_or_opens_a_shell() -> None:
         for name, call in calls(path):
             plain = isinstance(call.func, ast.Name)
             shell = any(word.arg == "shell" for word in call.keywords)
-            if (plain and name in DANGEROUS_CALLS) or shell or name in {"system", "popen", "csrf_exempt"}:
+            unchecked = name == "csrf_exempt" and short(path) not in UNCHECKED
+            if (plain and name in DANGEROUS_CALLS) or shell or unchecked or name in {"system", "popen"}:
                 wrong.append(f"{short(path)}:{call.lineno} {name}")
     assert wrong == []
 
@@ -179,7 +185,7 @@ def test_nothing_runs_text_unpickles_or_opens_a_shell() -> None:
 def test_the_product_fetches_no_address_and_no_check_is_switched_off() -> None:
     for path in MODULES:
         text = path.read_text(encoding="utf-8")
-        assert "csrf_exempt" not in text, short(path)
+        assert "csrf_exempt" not in text or short(path) in UNCHECKED, short(path)
         for name in FETCHERS:
             assert not re.search(rf"^\s*(?:import|from) {re.escape(name)}\b", text, re.MULTILINE), short(path)
 

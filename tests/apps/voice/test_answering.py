@@ -213,6 +213,15 @@ def test_staff_devices_are_barred(survey: Survey, world: World) -> None:
     assert not SurveyAnswer.objects.exists() and SurveyToken.objects.exists()
 
 
+def test_another_site_cannot_make_its_visitors_answer(survey: Survey) -> None:
+    for site, status in (("cross-site", 403), ("same-origin", 303), ("none", 303)):
+        client = phone()
+        assert client.get(survey.poster, headers={"sec-fetch-site": site}).status_code == 200
+        sent = client.post(survey.poster, survey.filled(), headers={"sec-fetch-site": site})
+        assert sent.status_code == status
+    assert SurveyAnswer.objects.count() == 2
+
+
 def test_in_english(survey: Survey) -> None:
     answer = phone().get(f"/survei/{survey.code()}/?bahasa=en")
     assert answer.headers["Content-Language"] == "en"

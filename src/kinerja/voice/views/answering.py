@@ -1,7 +1,8 @@
 """The survey as a citizen meets it: a page without cookie, session or account, under 30 KB on the wire.
 
-Both addresses hold no session and set no cookie, so there is nothing that a forged request could ride on:
-that is why they are exempt from the CSRF check. What lets an answer in is the code itself.
+Django's CSRF check needs a cookie, so both addresses are exempt from it. There is no session that a forged
+request could ride on; and a post that the browser says another site began is refused, so that no site can
+make its visitors answer a poster.
 """
 
 from __future__ import annotations
@@ -58,6 +59,17 @@ class StaffDevice(NotPossible):
         )
 
 
+class FromElsewhere(NotPossible):
+    """A form on another site sent this, not our page."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Jawaban ini tidak dikirim dari halaman survei. Buka alamat survei, lalu isi di sana.")
+        )
+
+
 class TooMany(NotPossible):
     """More than any waiting room could send."""
 
@@ -82,6 +94,8 @@ def _citizens(view: View) -> View:
             try:
                 if STAFF_DEVICE in request.COOKIES or request.user.is_authenticated:
                     raise StaffDevice
+                if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+                    raise FromElsewhere
                 response = view(request, code)
             except NotPossible as refused:
                 response = _refused(request, refused)
