@@ -41,7 +41,7 @@ def as_calendar(rows: Iterable[tuple[Meeting, str]], at: datetime) -> bytes:
     for meeting, address in rows:
         calendar.add_component(_event(meeting, address, at))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(meeting: Meeting, address: str, at: datetime) -> Event:

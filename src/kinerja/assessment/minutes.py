@@ -40,7 +40,7 @@ def shown_to_all(item: AgendaItem) -> bool:
     """Whether the point may stand before everybody with its title and lines."""
     if item.kind in ABOUT_PEOPLE:
         return item.kind == KINDS.RECOGNISE and bool(item.facts.get("named")) and "own_to" not in item.facts
-    return item.facts.get("about", Decision.Kind.TASK) == Decision.Kind.TASK
+    return bool(item.facts.get("about", Decision.Kind.TASK) == Decision.Kind.TASK)
 
 
 def _head(meeting: Meeting) -> str:

@@ -1,4 +1,4 @@
-"""Decisions of a meeting: made on the spot, with an owner and a day; finished or dropped with what came of it."""
+"""Decisions of a meeting: made on the spot, with owner and day; finished or dropped with what came of it."""
 
 from __future__ import annotations
 

@@ -252,5 +252,5 @@ def _record(
     after: dict[str, object] | None = None,
     why: str = "",
 ) -> None:
-    record(actor=actor, at=at, action=f"assessment.{act}", target=meeting, before=before, after=after, why=why,
-           rule=RULE)  # fmt: skip
+    facts = {"before": before, "after": after, "why": why, "rule": RULE}
+    record(actor=actor, at=at, action=f"assessment.{act}", target=meeting, **facts)
