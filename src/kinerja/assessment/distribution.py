@@ -11,10 +11,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kinerja.rules.codes import Predicate
-from kinerja.rules.distribution import check, pattern
+from kinerja.rules.distribution import Departure, check, pattern
 from kinerja.rules.explain import Explanation, as_dicts
-from kinerja.rules.labels import printed_predicate
+from kinerja.rules.labels import label, printed_predicate
 
 from .models import Review
 from .queries import team_counts
@@ -24,7 +26,8 @@ from .queries import team_counts
 class TeamDistribution:
     """`counts` people by predicate code, `heights` the curve to draw (an illustration, peak 6.0).
 
-    `complies` is None when the team is too small to say; `advice` are plain sentences.
+    `complies` is None when the team is too small to say; `advice` are the sentences of the rule, `needed`
+    the same in the reader's language: what would comply.
     """
 
     organisation: str
@@ -34,6 +37,7 @@ class TeamDistribution:
     complies: bool | None
     finding: str
     advice: tuple[str, ...]
+    needed: tuple[str, ...]
     explanation: Explanation
 
     def as_data(self, on: date) -> dict[str, Any]:
@@ -61,8 +65,21 @@ def distribution_of(organisation: str, counts: Mapping[str, int], on: date) -> T
         complies=checked.complies,
         finding=checked.explanation[-1].says,
         advice=tuple(warning.text for warning in checked.warnings),
+        needed=tuple(needed(warning, on) for warning in checked.warnings),
         explanation=(*drawn.explanation, *checked.explanation),
     )
+
+
+def needed(departure: Departure, on: date) -> str:
+    """What would end one departure, with the names of the predicates as people know them."""
+    told = {
+        "max": _("Kurangi %(name)s dari %(count)s menjadi paling banyak %(limit)s orang."),
+        "min": _("Tambah %(name)s dari %(count)s menjadi paling sedikit %(limit)s orang."),
+        "mode": _("Jadikan %(name)s yang terbanyak: dari %(count)s menjadi paling sedikit %(limit)s orang."),
+    }[departure.kind]
+    names = [label("predicate", code, on) for code in departure.predicates]
+    facts = {"name": _(" atau ").join(names), "count": departure.count, "limit": departure.limit}
+    return told % facts
 
 
 def team_distribution(review: Review, organisation: str, on: date) -> TeamDistribution | None:

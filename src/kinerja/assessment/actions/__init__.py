@@ -1,6 +1,7 @@
 """One function an act: opening, the organisation's predicate, ratings, signatures, closing."""
 
 from ..errors import Stale
+from .calibration import answer_remark, remark
 from .closing import close_period, report_up
 from .opening import Opened, open_reviews
 from .organisation import set_organisation_predicate
@@ -14,10 +15,12 @@ __all__ = [
     "Stale",
     "acknowledge",
     "advice",
+    "answer_remark",
     "close_period",
     "decline",
     "open_reviews",
     "receive",
+    "remark",
     "report_up",
     "save_ratings",
     "set_organisation_predicate",

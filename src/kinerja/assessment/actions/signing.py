@@ -23,6 +23,7 @@ from ..facts import gather
 from ..models import Review
 from ..queries import organisation_predicate
 from ..snapshots import snapshot
+from .calibration import answered
 from .state import lock, move
 
 SIGN_RULE = "PermenPANRB 6/2022 Lampiran hlm 114-115"
@@ -33,8 +34,8 @@ TAKE_OVER_RULE = "PermenPANRB 6/2022 Lampiran hlm 90 no 11, 115-117"
 def sign(*, review: Review, actor: User, at: datetime) -> Review:
     """The rater's signature: freezes snapshot, hash, number and the clocks. Never done by a clock.
 
-    Raises PermissionDenied, Incomplete without both ratings, OrganisationUnknown, RealisationMissing, and
-    Stale when somebody signed or changed the review in the meantime.
+    Raises PermissionDenied, Incomplete without both ratings or with a calibration remark unanswered,
+    OrganisationUnknown, RealisationMissing, and Stale when somebody signed or changed the review in the meantime.
     """
     on = timezone.localdate(at)
     may_rate(actor, review, on).require()
@@ -44,6 +45,7 @@ def sign(*, review: Review, actor: User, at: datetime) -> Review:
         raise NotOpen(_("Penilaian ini sudah ditandatangani."))
     if not (fresh.result_rating and fresh.behaviour_rating):
         raise Incomplete(_("Isi rating hasil kerja dan rating perilaku kerja sebelum menandatangani."))
+    answered(fresh)
     organisation = organisation_predicate(fresh.organisation_unit, fresh.period, on)
     if not organisation:
         raise OrganisationUnknown(organisation.step.says)

@@ -1,5 +1,7 @@
 """Pages of judging, each: load, ask access, one action, render."""
 
+from .agency_distribution import distribution
+from .calibration import answer_remark, calibration, calibration_team, remark
 from .documents import pdf, verify
 from .judging import queue, review, sign, take_over, team
 from .mine import answer, my_review, receive, self_assessment, why
@@ -8,11 +10,16 @@ from .reporting import report_up
 
 __all__ = [
     "answer",
+    "answer_remark",
+    "calibration",
+    "calibration_team",
+    "distribution",
     "my_review",
     "organisation",
     "pdf",
     "queue",
     "receive",
+    "remark",
     "report_up",
     "review",
     "self_assessment",
