@@ -1,0 +1,217 @@
+"""A round of many-sided feedback: made with a proposal, adjusted within rules, opened, closed.
+
+Law `feedback.round` (ours): load, sides, floor; PermenPANRB 6/2022 Ps 17-19 names the sides.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from kinerja.accounts.models import User
+from kinerja.audit.actions import record
+from kinerja.people.models import Employee, Unit
+from kinerja.plans.models import Period
+from kinerja.rules.loader import in_force
+from kinerja.voice.actions.common import move
+
+from ..access_rounds import may_adjust, may_run
+from ..errors import Incomplete, NotOpen
+from ..models import FeedbackAsk, FeedbackCode, FeedbackRound, FeedbackTicket
+from ..proposal import propose
+from ..queries.voices import relation_of, subjects_of, voices
+from .tickets import make_codes
+
+RULE = "feedback.round"
+# Answers of a closed round get new keys and a random order in one statement: neither their order nor their
+# transactions say any more when each one came.
+SHUFFLE = """
+WITH gone AS (DELETE FROM assessment_feedbackanswer WHERE round_id = %(round)s RETURNING *)
+INSERT INTO assessment_feedbackanswer (id, round_id, subject_id, relation, "values", keep, change)
+SELECT gen_random_uuid(), round_id, subject_id, relation, "values", keep, change FROM gone ORDER BY random()
+"""
+
+
+@transaction.atomic
+def make_round(
+    *,
+    name: str,
+    unit: Unit,
+    period: Period,
+    starts: date,
+    ends: date,
+    message: str,
+    actor: User,
+    at: datetime,
+) -> FeedbackRound:
+    """A draft about everybody in the unit and below, with the proposal of who is asked.
+
+    Raises PermissionDenied, Incomplete for a window that is over, backwards or too long, or when nobody could
+    be asked.
+    """
+    on = localdate(at)
+    may_run(actor, unit, on).require()
+    longest = int(in_force(RULE, on)["longest_days"])
+    if ends < starts or ends < on:
+        raise Incomplete(_("Hari terakhir harus hari ini atau sesudahnya, dan tidak sebelum hari pertama."))
+    if ends - starts >= timedelta(days=longest):
+        raise Incomplete(_("Satu putaran paling lama %(days)d hari.") % {"days": longest})
+    made = FeedbackRound.objects.create(
+        name=name.strip(),
+        unit=unit,
+        period=period,
+        starts=starts,
+        ends=ends,
+        message=message.strip(),
+        made_by=actor,
+        made_at=at,
+    )
+    count = propose_asks(made, on=on)
+    if not count:
+        raise Incomplete(_("Belum ada pegawai di unit ini yang dapat diminta. Periksa jabatan dan akunnya."))
+    after = {"name": made.name, "unit": unit.name, "starts": starts, "ends": ends, "asks": count}
+    record(actor=actor, at=at, action="assessment.make_round", target=made, after=after, rule=RULE)
+    return made
+
+
+def propose_asks(round: FeedbackRound, *, on: date) -> int:
+    """Writes who is asked about whom by the lines and the matrix of the day; returns how many."""
+    found = propose(voices(subjects_of(round.unit, on), round.period, on), in_force(RULE, on))
+    rows = [
+        FeedbackAsk(
+            round=round,
+            subject_id=subject,
+            asked_id=voice.employee_id,
+            relation=voice.relation,
+            why=voice.why,
+        )
+        for subject, voice in found
+    ]
+    return len(FeedbackAsk.objects.bulk_create(rows, batch_size=2_000))
+
+
+@transaction.atomic
+def add_ask(
+    *,
+    round: FeedbackRound,
+    subject: Employee,
+    asked: Employee,
+    reason: str,
+    actor: User,
+    at: datetime,
+) -> FeedbackAsk:
+    """The appraiser adds somebody, marked as added and with a reason; the side follows from the line.
+
+    Raises PermissionDenied, NotOpen once the round runs, Incomplete without a reason, for the subject
+    himself, for somebody without account, and above what the law leaves (load, added, side).
+    """
+    on = localdate(at)
+    may_adjust(actor, subject, on).require()
+    _draft(round)
+    if not reason.strip():
+        raise Incomplete(_("Tulis mengapa orang ini perlu ditanya."))
+    about = FeedbackAsk.objects.filter(round=round, subject=subject)
+    if not about.exists():
+        raise Incomplete(_("Pegawai ini tidak termasuk dalam putaran."))
+    relation = relation_of(subject, asked, on)
+    _addable(round, subject, asked, relation, on)
+    row = FeedbackAsk.objects.create(
+        round=round,
+        subject=subject,
+        asked=asked,
+        relation=relation,
+        origin=FeedbackAsk.Origin.ADDED,
+        why=reason.strip()[:200],
+    )
+    after = {"subject": subject.name, "asked": asked.name, "relation": relation}
+    record(actor=actor, at=at, action="assessment.add_ask", target=round, after=after,
+           why=reason.strip(), rule=RULE)  # fmt: skip
+    return row
+
+
+def _addable(round: FeedbackRound, subject: Employee, asked: Employee, relation: str, on: date) -> None:
+    """Within the load of the person, the side's places and the number that may be added."""
+    law = in_force(RULE, on)
+    if asked.pk == subject.pk:
+        raise Incomplete(_("Seseorang tidak ditanya tentang dirinya sendiri; untuk itu ada penilaian diri."))
+    if asked.user is None or not asked.user.is_active:
+        raise Incomplete(_("%(name)s belum mempunyai akun, jadi tidak dapat diminta.") % {"name": asked.name})
+    about = FeedbackAsk.objects.filter(round=round, subject=subject)
+    if about.filter(asked=asked).exists():
+        raise Incomplete(_("%(name)s sudah diminta.") % {"name": asked.name})
+    if about.filter(origin=FeedbackAsk.Origin.ADDED).count() >= law["added"]:
+        message = _("Paling banyak %(most)d orang dapat ditambahkan, supaya usulan sistem tetap menentukan.")
+        raise Incomplete(message % {"most": law["added"]})
+    if about.filter(relation=relation).count() >= law["sides"][relation]["most"]:
+        raise Incomplete(_("Sisi ini sudah penuh. Hapus dahulu salah satu orangnya."))
+    if FeedbackAsk.objects.filter(round=round, asked=asked).count() >= law["max_asked"]:
+        message = _("%(name)s sudah diminta tentang %(most)d orang, batas dalam satu putaran.")
+        raise Incomplete(message % {"name": asked.name, "most": law["max_asked"]})
+
+
+@transaction.atomic
+def remove_ask(*, ask: FeedbackAsk, reason: str, actor: User, at: datetime) -> None:
+    """The appraiser takes somebody out, with a reason; a side never falls below what the law leaves.
+
+    Raises PermissionDenied, NotOpen once the round runs, Incomplete.
+    """
+    on = localdate(at)
+    may_adjust(actor, ask.subject, on).require()
+    _draft(ask.round)
+    if not reason.strip():
+        raise Incomplete(_("Tulis mengapa orang ini tidak jadi ditanya."))
+    side = FeedbackAsk.objects.filter(round=ask.round, subject=ask.subject, relation=ask.relation)
+    least = max(1, int(in_force(RULE, on)["sides"][ask.relation]["least"]))
+    if side.count() <= least and ask.origin == FeedbackAsk.Origin.PROPOSED:
+        message = _("Sisi “%(side)s” perlu paling sedikit %(least)d orang, jadi orang ini tetap ditanya.")
+        raise Incomplete(message % {"side": _(ask.get_relation_display()), "least": least})
+    before = {"subject": ask.subject.name, "asked": ask.asked.name, "relation": ask.relation}
+    ask.delete()
+    record(actor=actor, at=at, action="assessment.remove_ask", target=ask.round, before=before,
+           why=reason.strip(), rule=RULE)  # fmt: skip
+
+
+@transaction.atomic
+def open_round(*, round: FeedbackRound, actor: User, at: datetime) -> None:
+    """Requests go out and who is asked is fixed: one code a request, made now and all at once.
+
+    Raises PermissionDenied, NotPossible when it is open or over, Stale, Incomplete when the window is over.
+    """
+    on = localdate(at)
+    may_run(actor, round.unit, on).require()
+    _lock(round)
+    if round.ends < on:
+        raise Incomplete(_("Hari terakhir putaran ini sudah lewat. Buat putaran baru."))
+    move("feedback_round", round, "open")
+    asks = make_codes(round)
+    record(actor=actor, at=at, action="assessment.open_round", target=round, after={"asks": asks}, rule=RULE)
+
+
+@transaction.atomic
+def close_round(*, round: FeedbackRound, actor: User, at: datetime) -> None:
+    """Nobody answers any more; codes and tickets that are left go, answers are shuffled.
+
+    Raises PermissionDenied, NotPossible when it does not run, Stale.
+    """
+    may_run(actor, round.unit, localdate(at)).require()
+    _lock(round)
+    move("feedback_round", round, "close")
+    FeedbackCode.objects.filter(round=round).delete()
+    FeedbackTicket.objects.filter(round=round).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(SHUFFLE, {"round": round.pk})
+        answers = cursor.rowcount
+    record(actor=actor, at=at, action="assessment.close_round", target=round, after={"answers": answers})
+
+
+def _lock(round: FeedbackRound) -> FeedbackRound:
+    return FeedbackRound.objects.select_for_update().get(pk=round.pk)
+
+
+def _draft(round: FeedbackRound) -> None:
+    """Raises NotOpen unless the round, locked to the end of the transaction, is still a draft."""
+    if _lock(round).status != FeedbackRound.Status.DRAFT:
+        raise NotOpen(_("Putaran sudah dibuka, jadi siapa yang ditanya tidak dapat diubah lagi."))

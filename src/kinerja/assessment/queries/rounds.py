@@ -1,0 +1,93 @@
+"""Rounds as those see them who run them and who answer. Who has answered is counted, never named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from kinerja.accounts.access import AUDITOR, roles
+from kinerja.accounts.models import User
+from kinerja.people.models import Employee
+from kinerja.people.queries import employee_of, team_of
+from kinerja.voice.actions.tokens import digest
+
+from ..access_rounds import units_run_by
+from ..models import FeedbackAsk, FeedbackRound, FeedbackTicket
+
+
+def rounds() -> QuerySet[FeedbackRound]:
+    """With unit and period, and `people`, `asked` and `taken`: subjects, requests, tickets taken."""
+    return FeedbackRound.objects.select_related("unit", "period__cycle").annotate(
+        people=Count("asks__subject", distinct=True),
+        asked=Count("asks", distinct=True),
+        taken=Count("asks", filter=Q(asks__answered=True), distinct=True),
+    )
+
+
+def rounds_seen_by(user: User, on: date) -> QuerySet[FeedbackRound]:
+    """Those of the units somebody runs and those about people he appraises; all for HR and auditors."""
+    units = units_run_by(user, on)
+    if units is None or AUDITOR in roles(user, on):
+        return rounds()
+    me = employee_of(user)
+    mine = Q(unit__in=units)
+    if me is not None:
+        about = FeedbackAsk.objects.filter(subject__in=team_of(me, on).values("pk"))
+        mine |= Q(pk__in=about.values("round"))
+    return rounds().filter(mine)
+
+
+def running(on: date) -> Q:
+    """Requests (`FeedbackAsk`) of rounds that can be answered on the day."""
+    return Q(round__status=FeedbackRound.Status.OPEN, round__starts__lte=on, round__ends__gte=on)
+
+
+def asks_for(employee: Employee, on: date) -> QuerySet[FeedbackAsk]:
+    """What somebody is asked for now, first what is not answered yet."""
+    rows = FeedbackAsk.objects.filter(running(on), asked=employee)
+    rows = rows.select_related("round__period__cycle", "subject")
+    return rows.order_by("answered", "round__ends", "subject__name")
+
+
+def unanswered(on: date) -> list[tuple[User, FeedbackRound]]:
+    """Everybody who has not taken all his tickets of a running round, each once a round. One query."""
+    rows = FeedbackAsk.objects.filter(running(on), answered=False, asked__user__is_active=True)
+    rows = rows.select_related("asked__user", "round").order_by("round", "asked")
+    found = {(row.round_id, row.asked_id): (row.asked.user, row.round) for row in rows}
+    return [(user, asked_in) for user, asked_in in found.values() if user is not None]
+
+
+def asks_about(round: FeedbackRound, subjects: Sequence[int]) -> list[FeedbackAsk]:
+    """The requests about these people, by person and side. One query."""
+    rows = FeedbackAsk.objects.filter(round=round, subject__in=subjects).select_related("asked")
+    return list(rows.order_by("subject", "relation", "asked__name"))
+
+
+def subjects_in(round: FeedbackRound) -> QuerySet[Employee]:
+    """The people a round is about, by name."""
+    return Employee.objects.filter(pk__in=round.asks.values("subject")).order_by("name")
+
+
+def load_of(round: FeedbackRound) -> list[int]:
+    """How often each of those asked is asked, most first."""
+    counts = round.asks.order_by().values("asked").annotate(times=Count("pk"))
+    return sorted(counts.values_list("times", flat=True), reverse=True)
+
+
+def ticket_of(code: str) -> FeedbackTicket | None:
+    """The ticket that a code opens, with round and subject; None when it is used or wrong."""
+    rows = FeedbackTicket.objects.select_related("round__period__cycle", "subject")
+    return rows.filter(digest=digest(code)).first()
+
+
+def was_asked(ticket: FeedbackTicket, employee: Employee) -> bool:
+    """Whether he was asked from this side about this person and has taken his ticket."""
+    return FeedbackAsk.objects.filter(
+        round=ticket.round_id,
+        subject=ticket.subject_id,
+        relation=ticket.relation,
+        asked=employee,
+        answered=True,
+    ).exists()
