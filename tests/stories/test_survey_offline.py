@@ -99,6 +99,22 @@ def test_a_poster_makes_the_phone_work_first(browser: Browser, live_server: Any,
     context.close()
 
 
+@pytest.mark.parametrize("missing", ["indexedDB", "caches"])
+def test_a_phone_that_keeps_nothing_still_sends(
+    browser: Browser, live_server: Any, world: World, missing: str
+) -> None:
+    survey = Survey(world)
+    context = phone(browser)
+    context.add_init_script(f"Object.defineProperty(window, '{missing}', {{ value: undefined }})")
+    page = context.new_page()
+    page.goto(f"{live_server.url}/survei/{survey.code()}/")
+    choose(page)
+    page.get_by_role("button", name="Kirim jawaban").click()
+    expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
+    assert SurveyAnswer.objects.count() == 1
+    context.close()
+
+
 def test_without_script_it_is_a_plain_form(browser: Browser, live_server: Any, world: World) -> None:
     survey = Survey(world)
     context = phone(browser, java_script_enabled=False)

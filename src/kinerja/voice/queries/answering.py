@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, Value
 from django.db.models.functions import MD5, Lower
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinerja.people.queries import agency
@@ -129,7 +130,9 @@ def poster(code: str, on: date) -> Sheet:
 
 def visitors(sheet: Sheet, on: date) -> int:
     """How many people the unit serves on the day: cases received so far, or the usual day if that is more."""
-    cases = ServiceCase.objects.filter(service__unit=sheet.unit_id, received_at__date=on)
+    midnight = timezone.make_aware(datetime.combine(on, datetime.min.time()))
+    today = (midnight, midnight + timedelta(days=1))
+    cases = ServiceCase.objects.filter(service__unit=sheet.unit_id, received_at__range=today)
     return max(sheet.a_day, _remember(("cases", sheet.unit_id, on), cases.count))
 
 

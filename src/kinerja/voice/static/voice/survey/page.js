@@ -115,7 +115,13 @@ function start(form) {
     button.textContent = form.dataset.sending;
     field("seconds").value = Math.round((Date.now() - draft.started) / 1000);
     field("proof").value = await Promise.race([proof, patience()]);
-    await waiting.put({ id: draft.id, url: here, body: new URLSearchParams(new FormData(form)).toString() });
+    const body = new URLSearchParams(new FormData(form)).toString();
+    try {
+      await waiting.put({ id: draft.id, url: here, body });
+    } catch {
+      form.submit(); // a phone that keeps nothing: as a plain form
+      return;
+    }
     await sendNow();
     button.disabled = false;
     button.textContent = words;
@@ -126,7 +132,7 @@ function start(form) {
   addEventListener("online", sendNow);
   document.querySelector("[data-retry]").addEventListener("click", sendNow);
   navigator.serviceWorker?.addEventListener("message", ({ data }) => tell(data));
-  resume(here, show).then(sendNow);
+  resume(here, show).then(sendNow, () => {}); // a phone that keeps nothing has nothing waiting
   keepPage(form, here);
 }
 
@@ -140,7 +146,7 @@ async function resume(here, show) {
 
 // Opened once, this page opens again without a connection.
 async function keepPage(form, here) {
-  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker || !self.caches) return;
   await navigator.serviceWorker.register(form.dataset.worker);
   const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")];
   const addresses = parts.map((part) => part.href || part.src);

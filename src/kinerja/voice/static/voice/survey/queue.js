@@ -63,7 +63,7 @@ async function sendWaiting() {
     const outcome = await send(row);
     if (outcome.state === "taken") {
       await waiting.remove(row.id);
-      await (await caches.open(PAGES)).delete(row.url);
+      if (self.caches) await (await caches.open(PAGES)).delete(row.url); // there is none without TLS
     }
     if (outcome.state === "refused") await waiting.put({ id: row.id, url: row.url, why: outcome.why });
     told.push({ ...outcome, id: row.id, url: row.url });
