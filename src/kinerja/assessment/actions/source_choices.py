@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -31,7 +32,7 @@ def choose_source(
         raise Incomplete(_("Pilihan berlaku paling cepat hari ini; yang sudah lewat tidak diubah."))
     if not reason.strip():
         raise Incomplete(_("Tulis dasarnya, misalnya nomor keputusan."))
-    key = {"source": source, "level": level, "starts": starts}
+    key: dict[str, Any] = {"source": source, "level": level, "starts": starts}
     before = SourceChoice.objects.filter(**key).values("on", "reason").first()
     row, _made = SourceChoice.objects.update_or_create(
         **key, defaults={"on": on, "reason": reason.strip(), "by": actor}

@@ -2,7 +2,7 @@
 
 No audit event and no log line here, and no row that stays is written together with a tick: codes and tickets
 are made when the round opens, drawing a code deletes its row, and a tick rewrites all requests about that
-person. An answer goes in by the statement that deletes its ticket (docs/adr/0009-feedback-without-a-trace.md).
+person. An answer goes in by the statement that deletes its ticket (docs/adr: feedback without a trace).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from random import SystemRandom
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
@@ -53,7 +54,7 @@ SELECT %(id)s, round_id, subject_id, relation, %(values)s::jsonb, %(keep)s, %(ch
 
 
 def make_codes(round: FeedbackRound) -> int:
-    """One code and one ticket for each request of the round, each in an order of its own; returns how many."""
+    """One code and one ticket for each request of the round, each in its own order; returns how many."""
     asks = list(round.asks.values_list("subject_id", "relation"))
     made = [("".join(secrets.choice(ALPHABET) for _place in range(LENGTH)), *ask) for ask in asks]
     chance = SystemRandom()
@@ -85,7 +86,7 @@ def take_ticket(*, ask: FeedbackAsk, actor: User, at: datetime) -> str:
         raise NotOpen(_("Tiket untuk permintaan ini sudah Anda ambil. Satu permintaan dijawab satu kali."))
     # All rows about this person get the same transaction number, so that it does not say who came last.
     about.update(answered=Case(When(pk=ask.pk, then=Value(True)), default=F("answered")))
-    place = {"round": ask.round_id, "subject": ask.subject_id, "relation": ask.relation}
+    place: dict[str, Any] = {"round": ask.round_id, "subject": ask.subject_id, "relation": ask.relation}
     with connection.cursor() as cursor:
         cursor.execute(DRAW, place)
         drawn = cursor.fetchone()
@@ -121,14 +122,20 @@ def answer(
         raise Incomplete(_("Jawab paling sedikit satu nilai, atau tulis satu hal."))
     if any(len(text) > law["text"] for text in words.values()):
         raise Incomplete(_("Tulis paling banyak %(most)d huruf.") % {"most": law["text"]})
-    given = {"values": json.dumps(dict(values)), "id": uuid.uuid4(), "on": on, "asked": asked.pk}
+    given: dict[str, Any] = {
+        "values": json.dumps(dict(values)),
+        "id": uuid.uuid4(),
+        "on": on,
+        "asked": asked.pk,
+    }
     with connection.cursor() as cursor:
         cursor.execute(ANSWER, {**given, **words, "digest": digest(code)})
         stored = cursor.rowcount == 1
     if not stored:
         raise NotOpen(
             _(
-                "Kode ini sudah dipakai, bukan untuk Anda, atau putarannya sudah berakhir. Tidak ada yang disimpan."
+                "Kode ini sudah dipakai, bukan untuk Anda, atau putarannya sudah berakhir. "
+                "Tidak ada yang disimpan."
             )
         )
 

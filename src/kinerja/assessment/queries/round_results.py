@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kinerja.people.models import Employee
 from kinerja.plans.models import Period
@@ -55,12 +56,12 @@ class RoundReading:
 
 
 def round_reading(employee: Employee, period: Period, on: date) -> RoundReading | None:
-    """The newest closed round about `employee` in the period (of a year: in its periods); None without answers.
+    """The newest closed round about `employee` in the period (of a year: in its periods), None without.
 
     One round, never several together: the same few people would reach the floor by answering twice. Nothing
     of a round that still runs: two looks apart by one answer would tell whose it was. One query.
     """
-    spans = {"round__period": period}
+    spans: dict[str, Any] = {"round__period": period}
     if period.kind == Period.Kind.ANNUAL:
         spans = {"round__period__cycle": period.cycle_id}
     rows = FeedbackAnswer.objects.filter(subject=employee, round__status=FeedbackRound.Status.CLOSED, **spans)
@@ -81,7 +82,7 @@ def read(answers: Mapping[str, Sequence[FeedbackAnswer]], on: date) -> RoundRead
     every = [row for part in shown for row in part]
     sides = tuple(
         Side(
-            " dan ".join(SIDES[side] for side in together),
+            _label(together),
             len(part),
             len(together) > 1,
             _spreads(part, floor),
@@ -110,10 +111,14 @@ def merge(counts: Mapping[Relation, int], floor: int) -> list[tuple[Relation, ..
     alone = sorted((side for side, count in counts.items() if count >= floor), key=lambda side: counts[side])
     if few and sum(counts[side] for side in few) < floor and alone:
         few.append(alone.pop(0))
-    groups = [(side,) for side in SIDES if side in alone]
+    groups: list[tuple[Relation, ...]] = [(side,) for side in SIDES if side in alone]
     if few and sum(counts[side] for side in few) >= floor:
         groups.append(tuple(side for side in SIDES if side in few))
     return groups
+
+
+def _label(together: Sequence[Relation]) -> str:
+    return " dan ".join(SIDES[side] for side in together)
 
 
 def _spreads(rows: Sequence[FeedbackAnswer], floor: int) -> dict[str, Spread]:
@@ -128,12 +133,11 @@ def _spreads(rows: Sequence[FeedbackAnswer], floor: int) -> dict[str, Spread]:
 def _joined(every: Sequence[FeedbackAnswer], own: Sequence[FeedbackAnswer], floor: int) -> dict[str, Spread]:
     """All shown answers by value; a value that too few of the anonymous answered is left to the superior."""
     anonymous = _spreads(every, floor)
-    given: dict[str, list[FeedbackAnswer]] = {}
+    found: dict[str, Spread] = {}
     for code in {*anonymous, *_spreads(own, 1)}:
-        given[code] = [*(every if code in anonymous else ()), *own]
-    return {
-        code: _spreads([row for row in rows if code in row.values], 1)[code] for code, rows in given.items()
-    }
+        rows = [*(every if code in anonymous else ()), *own]
+        found[code] = spread([row.values[code] for row in rows if code in row.values])
+    return found
 
 
 def _words(rows: Sequence[FeedbackAnswer], field: str) -> tuple[str, ...]:

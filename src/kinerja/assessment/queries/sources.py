@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from kinerja.rules.agreement import Concord, Spread, concord, sides_differ, spread, steps_apart, suggest
@@ -187,8 +188,8 @@ def _side_title(side: Side) -> str:
 def _side_told(side: Side, names: dict[str, str], on: date) -> str:
     """Where this side saw the person lowest."""
     people = f"{side.n} jawaban" + (", digabung agar tidak ada yang dikenali" if side.merged else "")
-    low = in_force("feedback.reading", on)["low_median"]
-    behind = [names[code] for code, row in side.by_value.items() if row.median <= float(low)]
+    low = Decimal(in_force("feedback.reading", on)["low_median"])
+    behind = [names[code] for code, row in side.by_value.items() if row.median <= low]
     tail = f"; yang jarang terlihat: {', '.join(behind)}" if behind else ""
     return people + tail
 
