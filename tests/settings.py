@@ -20,3 +20,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["TEST"] = {"NAME": f"uji_{os.getpid()}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 SURVEY_REMEMBERED_SECONDS = 0  # a test changes a survey and sees it at once
+PUBLIC_SECONDS = 0  # likewise a public page

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kinerja.voice.public_cache.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kinerja.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -233,6 +234,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # How long a process remembers what an open survey asks; 200 answers a second do not ask for it each time.
 SURVEY_REMEMBERED_SECONDS = 10
+# How long a process holds a public page, so that a crowd reads it without the database.
+PUBLIC_SECONDS = 60
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

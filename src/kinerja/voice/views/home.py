@@ -16,6 +16,7 @@ from kinerja.accounts.models import User
 from kinerja.accounts.request import Request
 from kinerja.people.queries import employee_of, own_post
 
+from ..access.changes import may_tell_any
 from ..access.common import units_worked_in
 from ..models import Service
 
@@ -79,6 +80,9 @@ def _unit(user: User, on: date) -> Iterator[Place]:
     yield _place("surveys", _("Survei kepuasan"), text, "clipboard-list")
     text = _("Rencana perbaikan yang masih terbuka dan siapa yang bertanggung jawab.")
     yield _place("follow_ups", _("Tindak lanjut"), text, "list-checks")
+    if may_tell_any(user, on):
+        text = _("Ceritakan kepada warga apa yang berubah karena ucapan mereka.")
+        yield _place("changes", _("Anda bicara, kami perbaiki"), text, "wrench")
 
 
 def _duties(user: User, on: date) -> Iterator[Place]:
@@ -104,6 +108,8 @@ def _duties(user: User, on: date) -> Iterator[Place]:
 
 
 def _public() -> Iterator[Place]:
+    text = _("Janji, waktu, kepuasan, dan pengaduan setiap layanan, untuk siapa saja.")
+    yield _place("public", _("Kinerja layanan"), text, "gauge")
     text = _("Tempat warga melapor dan melacak laporannya.")
     yield _place("complain", _("Pengaduan warga"), text, "send")
     yield _place("forum", _("Forum warga"), _("Diskusi warga dengan unit layanan."), "users")
