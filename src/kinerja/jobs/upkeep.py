@@ -1,47 +1,120 @@
-"""What the worker does by itself, again and again: seals the log, drops old sign-ins, opens due periods,
-reminds of complaints.
+"""What the worker does by itself, again and again: seals the log, opens due periods, reminds, tells, forgets.
 
 Nothing is signed, rated or answered by a clock; only a complaint that was answered, and whose reporter stayed
 silent, closes by itself, and a finding that nobody contested in time becomes final.
+
+Every round is a task of its own: one that fails is logged under its name with its traceback, keeps its own
+transaction to itself and stops neither the others nor the next time.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from kinerja.assessment.actions import open_reviews
+from kinerja.assessment.notice_mails import mail_round
+from kinerja.assessment.reminding import reminder_round
 from kinerja.audit.actions import seal
 from kinerja.plans.models import Period
 from kinerja.voice.actions.examinations import settle_uncontested
 from kinerja.voice.digests import forum_round
+from kinerja.voice.retention import retention_round
 from kinerja.voice.upkeep import complaint_round
 
 EVERY = timedelta(minutes=15)
+# Enough to look into a failure; every round leaves a row.
+KEEP_RESULTS_DAYS = 7
+
+
+@task()
+def seal_log() -> None:
+    """Links what has come to rest in the log."""
+    seal(at=timezone.now())
+
+
+@task()
+def open_due_periods() -> int:
+    """Opens the reviews of periods whose window is open; returns how many."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    due = Period.objects.filter(opens__lte=today, closes__gte=today).select_related("cycle")
+    return sum(open_reviews(period=period, actor=None, at=now).opened for period in due)
+
+
+@task()
+def complaints() -> None:
+    """Closes answered complaints, reminds of the others."""
+    complaint_round(timezone.now())
+
+
+@task()
+def examinations() -> int:
+    """Findings that nobody contested in time become final; returns how many."""
+    return settle_uncontested(at=timezone.now())
+
+
+@task()
+def reminders() -> int:
+    """Tells people what is due; returns how many notices are new."""
+    return reminder_round(timezone.now())
+
+
+@task()
+def mails() -> int:
+    """Sends the notices that people want by mail; returns how many mails went out."""
+    return mail_round(timezone.now())
+
+
+@task()
+def retention() -> int:
+    """Destroys what is kept no longer, once a day; returns how much."""
+    return retention_round(timezone.now())
+
+
+@task()
+def tidy() -> None:
+    """Old sign-ins and results of old tasks go."""
+    call_command("clearsessions")
+    call_command("prune_db_task_results", min_age_days=KEEP_RESULTS_DAYS, queue_name="*", verbosity=0)
+
+
+ROUNDS: tuple[Task[[], Any], ...] = (
+    seal_log,
+    open_due_periods,
+    complaints,
+    examinations,
+    reminders,
+    mails,
+    forum_round,
+    retention,
+    tidy,
+)
 
 
 @task()
 def upkeep() -> int:
-    """One round; asks for the next one. Returns how many reviews were opened."""
-    now = timezone.now()
-    today = timezone.localdate(now)
-    seal(at=now)
-    complaint_round(now)
-    settle_uncontested(at=now)
-    forum_round.enqueue()
-    call_command("clearsessions")
-    due = Period.objects.filter(opens__lte=today, closes__gte=today).select_related("cycle")
-    opened = sum(open_reviews(period=period, actor=None, at=now).opened for period in due)
-    upkeep.using(run_after=now + EVERY).enqueue()
-    return opened
+    """Asks for the next time first, then for every round that is not still waiting; returns how many."""
+    upkeep.using(run_after=timezone.now() + EVERY).enqueue()
+    waiting = _waiting([item.module_path for item in ROUNDS])
+    due = [item for item in ROUNDS if item.module_path not in waiting]
+    for item in due:
+        item.enqueue()
+    return len(due)
 
 
 def keep_going() -> None:
-    """Asks for a first round unless one is already waiting."""
-    waiting = DBTaskResult.objects.filter(task_path=upkeep.module_path, status=TaskResultStatus.READY)
-    if not waiting.exists():
+    """Asks for a first time unless one is already waiting."""
+    if not _waiting([upkeep.module_path]):
         upkeep.enqueue()
+
+
+def _waiting(paths: list[str]) -> set[str]:
+    rows = DBTaskResult.objects.filter(task_path__in=paths, status=TaskResultStatus.READY)
+    return set(rows.order_by().values_list("task_path", flat=True))

@@ -1,0 +1,173 @@
+"""Reminders of papers and promises: documents to receive, sign and report, objections, meetings, decisions,
+asked feedback, follow-ups. A constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Count, F
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kinerja.voice.models import FollowUp
+
+from .models import Attendance, Decision, FeedbackAsk, FeedbackRound, Meeting, Objection, Review
+from .notices import Told
+from .queries.notices import users_with
+from .queries.reviews import current
+from .reminder_leads import Lead
+from .reminders_cycle import RATER, day
+
+SIGNED, DELIVERED = Review.Status.SIGNED, Review.Status.DELIVERED
+FILED, ASKED = Objection.Status.FILED, Objection.Status.ASKED
+
+
+def documents(lead: Lead) -> Iterator[Told]:
+    """A signed document waits for its employee: to receive it, then to sign it (Lampiran hlm 114-117)."""
+    waits = (
+        (SIGNED, "document", "due_delivery", _("Dokumen evaluasi %(period)s siap Anda terima")),
+        (DELIVERED, "return", "due_return", _("Dokumen evaluasi %(period)s menunggu jawaban Anda")),
+    )
+    for status, kind, field, words in waits:
+        near = {f"{field}__range": (lead.on, lead.horizon(kind))}
+        rows = current().filter(status=status, plan__employee__user__is_active=True, **near)
+        for row in rows.select_related("period__cycle", "plan__employee").defer("snapshot"):
+            due: date = getattr(row, field)
+            stage, user = lead.stage(kind, due), row.plan.employee.user_id
+            if stage is None or user is None:
+                continue
+            title = words % {"period": row.period}
+            key = f"{kind}:{row.pk}:{stage}"
+            yield Told(user, key, title, reverse("assessment:my_review", args=[row.pk]), due)
+
+
+def official(lead: Lead) -> Iterator[Told]:
+    """Signed results are not yet reported to the Pejabat yang Berwenang: HR is told."""
+    near = (lead.on, lead.horizon("official"))
+    rows = current().filter(signed_at__isnull=False, reported_at__isnull=True, due_report__range=near)
+    found = list(rows.order_by().values_list("due_report").annotate(count=Count("pk")))
+    hr = users_with("hr", lead.on) if found else []
+    for due, count in found:
+        stage = lead.stage("official", due)
+        if stage is None:
+            continue
+        words = ngettext(
+            "%(count)d hasil evaluasi harus dilaporkan kepada PyB paling lambat %(day)s",
+            "%(count)d hasil evaluasi harus dilaporkan kepada PyB paling lambat %(day)s",
+            count,
+        )
+        title = words % {"count": count, "day": day(due)}
+        for user in hr:
+            yield Told(user, f"official:{due}:{stage}", title, reverse("assessment:report_up"), due)
+
+
+def objections(lead: Lead) -> Iterator[Told]:
+    """A decision is due, or a statement is asked for (Ps 29, Lampiran hlm 117-119)."""
+    near = (lead.on, lead.horizon("objection"))
+    rows = Objection.objects.filter(status__in=[FILED, ASKED], due_decision__range=near)
+    for pk, user, due in rows.values_list("pk", "decider__user_id", "due_decision"):
+        stage = lead.stage("objection", due)
+        if stage is not None and user is not None:
+            title = _("Keberatan menunggu putusan Anda paling lambat %(day)s") % {"day": day(due)}
+            url = reverse("assessment:objection", args=[pk])
+            yield Told(user, f"objection:{pk}:{stage}", title, url, due)
+    asked = Objection.objects.filter(status=ASKED).annotate(employee=F("review__plan__employee__user_id"))
+    raters = dict(
+        Review.objects.filter(objection__status=ASKED).annotate(rater=RATER).values_list("pk", "rater")
+    )
+    title = _("Penjelasan Anda diminta untuk sebuah keberatan")
+    for row in asked.only("pk", "due_decision", "review_id", "appraiser_stated_at", "employee_stated_at"):
+        sides = (
+            (raters.get(row.review_id), row.appraiser_stated_at),
+            (vars(row)["employee"], row.employee_stated_at),
+        )
+        for asked_user, stated in sides:
+            if asked_user is not None and stated is None:
+                url = reverse("assessment:objection", args=[row.pk])
+                yield Told(asked_user, f"statement:{row.pk}", title, url, row.due_decision)
+
+
+def meetings(lead: Lead) -> Iterator[Told]:
+    """A meeting is on the next working day, or today."""
+    rows = Meeting.objects.filter(
+        status=Meeting.Status.PLANNED, starts_at__date__range=(lead.on, lead.horizon("meeting"))
+    )
+    near = {row.pk: row for row in rows.select_related("unit", "period__cycle", "chair")}
+    invited = Attendance.objects.filter(meeting__in=near, employee__user__is_active=True)
+    pairs = set(invited.values_list("meeting_id", "employee__user_id"))
+    pairs |= {(row.pk, row.chair.user_id) for row in near.values() if row.chair.user_id}
+    for pk, user in sorted(pairs):
+        row = near[pk]
+        local = localtime(row.starts_at)
+        stage = lead.stage("meeting", local.date())
+        if stage is None:
+            continue
+        words = _("Rapat evaluasi %(unit)s %(day)s pukul %(hour)s")
+        title = words % {"unit": row.unit, "day": day(local.date()), "hour": f"{local:%H.%M}"}
+        key = f"meeting:{pk}:{local:%Y-%m-%dT%H:%M}"
+        yield Told(user, key, title[:200], reverse("assessment:meeting", args=[pk]), local.date())
+
+
+def decisions(lead: Lead) -> Iterator[Told]:
+    """What a meeting decided is due."""
+    near = (lead.on, lead.horizon("decision"))
+    rows = Decision.objects.filter(
+        status=Decision.Status.OPEN, due__range=near, owner__user__is_active=True
+    ).select_related("owner", "meeting__unit")
+    for row in rows:
+        stage, user = lead.stage("decision", row.due), row.owner.user_id
+        if stage is None or user is None:
+            continue
+        words = _("Keputusan rapat %(unit)s yang Anda pegang jatuh tempo %(day)s")
+        title = words % {"unit": row.meeting.unit, "day": day(row.due)}
+        url = reverse("assessment:meeting", args=[row.meeting_id])
+        yield Told(user, f"decision:{row.pk}:{row.due}:{stage}", title[:200], url, row.due)
+
+
+def rounds(lead: Lead) -> Iterator[Told]:
+    """Feedback was asked for and not given; who was told stands here, who answered what nowhere."""
+    near = (lead.on, lead.horizon("round"))
+    running = FeedbackRound.objects.filter(status=FeedbackRound.Status.OPEN, ends__range=near)
+    names = {row.pk: row for row in running}
+    asks = FeedbackAsk.objects.filter(round__in=names, answered=False, asked__user__is_active=True)
+    for user, pk, count in asks.order_by().values_list("asked__user_id", "round").annotate(n=Count("pk")):
+        row = names[pk]
+        stage = lead.stage("round", row.ends)
+        if stage is None:
+            continue
+        words = ngettext(
+            "%(count)d orang menunggu umpan balik Anda; putaran ditutup %(day)s",
+            "%(count)d orang menunggu umpan balik Anda; putaran ditutup %(day)s",
+            count,
+        )
+        title = words % {"count": count, "day": day(row.ends)}
+        yield Told(user, f"round:{pk}:{row.ends}:{stage}", title, reverse("assessment:asked"), row.ends)
+
+
+def follow_ups(lead: Lead) -> Iterator[Told]:
+    """A follow-up that was promised for this quarter."""
+    quarter = (lead.on.month + 2) // 3
+    due = _quarter_end(lead.on.year, quarter)
+    stage = lead.stage("follow_up", due)
+    if stage is None:
+        return
+    rows = FollowUp.objects.filter(
+        status=FollowUp.Status.OPEN, year=lead.on.year, quarter=quarter, responsible__user__is_active=True
+    )
+    for user, count in rows.order_by().values_list("responsible__user_id").annotate(n=Count("pk")):
+        words = ngettext(
+            "%(count)d tindak lanjut yang Anda pegang berakhir %(day)s",
+            "%(count)d tindak lanjut yang Anda pegang berakhir %(day)s",
+            count,
+        )
+        title = words % {"count": count, "day": day(due)}
+        yield Told(user, f"follow_up:{due}:{stage}", title, reverse("voice:follow_ups"), due)
+
+
+def _quarter_end(year: int, quarter: int) -> date:
+    """The last day of a quarter 1..4."""
+    after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
+    return after - timedelta(days=1)
