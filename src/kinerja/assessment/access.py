@@ -14,6 +14,9 @@ from kinerja.people.queries import appraiser_of, employee_of, visible_to
 
 from .models import Review
 from .queries import head_of
+from .queries.delegations import prepares_for
+from .queries.reviews import OPEN
+from .queries.superiors import superiors_on
 
 Person = User | AnonymousUser
 
@@ -31,6 +34,8 @@ def may_read(user: Person, review: Review, on: date) -> Verdict:
     if roles(user, on) & {HR, AUDITOR, ADMIN}:
         return YES
     if isinstance(user, User) and visible_to(user, on).filter(pk=review.plan.employee_id).exists():
+        return YES
+    if prepares(user, review, on):
         return YES
     return no(
         _("Penilaian ini hanya dapat dibaca pegawai yang dinilai, para atasannya, dan pengelola kinerja.")
@@ -56,12 +61,31 @@ def may_rate(user: Person, review: Review, on: date) -> Verdict:
     if own == review.plan.employee_id:
         return no(_("Anda tidak dapat menilai diri sendiri."))
     if own == review.evaluator_id:
-        if review.late_at and not review.taken_over and review.superior_id:
-            return no(_("Masa penilaian sudah ditutup. Penilaian ini sekarang menjadi tugas atasan Anda."))
-        return YES
+        return _in_time(review)
     if review.taken_over and own == review.appraiser_id:
         return no(_("Penilaian ini sudah diambil alih atasan Anda dan bersifat final."))
     return no(_("Hanya Pejabat Penilai Kinerja pegawai ini yang dapat menilai."))
+
+
+def _in_time(review: Review) -> Verdict:
+    """Once the period is closed only the superior rates, after a take-over."""
+    if review.late_at and not review.taken_over and review.superior_id:
+        return no(_("Masa penilaian sudah ditutup. Penilaian ini sekarang menjadi tugas atasan penilai."))
+    return YES
+
+
+def may_prepare(user: Person, review: Review, on: date) -> Verdict:
+    """Writes draft ratings and reasons: the evaluator, or whom he delegated it to for the day. Signing and
+    taking over are never delegated."""
+    return _in_time(review) if prepares(user, review, on) else may_rate(user, review, on)
+
+
+def prepares(user: Person, review: Review, on: date) -> bool:
+    """Whether he prepares this review for its evaluator: delegated, not signed, not about himself."""
+    own = _id(user)
+    if own is None or own in {review.evaluator_id, review.plan.employee_id} or review.status not in OPEN:
+        return False
+    return prepares_for(own, review.evaluator_id, on)
 
 
 def may_write_self(user: Person, review: Review, on: date) -> Verdict:
@@ -81,8 +105,10 @@ def may_receive(user: Person, review: Review, on: date) -> Verdict:
 
 
 def may_take_over(user: Person, review: Review, on: date) -> Verdict:
-    """The appraiser's superior, once the window has closed (PermenPANRB 6/2022 Lampiran hlm 90 no 11)."""
-    if review.superior_id is None or _id(user) != review.superior_id:
+    """The appraiser's superior, or whoever holds that post now (Plt, Plh, successor), once the window has
+    closed (PermenPANRB 6/2022 Lampiran hlm 90 no 11)."""
+    own = _id(user)
+    if own is None or review.superior_id is None or own not in _superiors(own, review, on):
         return no(_("Hanya atasan Pejabat Penilai Kinerja yang dapat mengambil alih penilaian."))
     if on <= review.period.closes:
         return no(
@@ -92,6 +118,13 @@ def may_take_over(user: Person, review: Review, on: date) -> Verdict:
             )
         )
     return YES
+
+
+def _superiors(own: int, review: Review, on: date) -> set[int | None]:
+    """The superior that the review names; only for somebody else the post is looked up."""
+    if own in {review.superior_id, review.appraiser_id, review.plan.employee_id}:
+        return {review.superior_id}
+    return {review.superior_id, superiors_on([review], on).get(review.pk)}
 
 
 def may_decide_organisation(user: Person, unit: Unit, on: date) -> Verdict:

@@ -17,7 +17,7 @@ AT_ONCE = 5_000
 TELL = """
 INSERT INTO assessment_notice (user_id, key, title, url, due, at)
 SELECT DISTINCT ON (told.user_id, told.key)
-       told.user_id, told.key, told.title, told.url, told.due, %(at)s
+       told.user_id, told.key, left(told.title, 200), told.url, told.due, %(at)s
 FROM unnest(%(users)s::bigint[], %(keys)s::text[], %(titles)s::text[], %(urls)s::text[], %(dues)s::date[])
      AS told(user_id, key, title, url, due)
 WHERE NOT EXISTS (SELECT 1 FROM assessment_notice n WHERE n.user_id = told.user_id AND n.key = told.key)

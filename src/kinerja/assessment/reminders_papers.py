@@ -108,7 +108,7 @@ def meetings(lead: Lead) -> Iterator[Told]:
         words = _("Rapat evaluasi %(unit)s %(day)s pukul %(hour)s")
         title = words % {"unit": row.unit, "day": day(local.date()), "hour": f"{local:%H.%M}"}
         key = f"meeting:{pk}:{local:%Y-%m-%dT%H:%M}"
-        yield Told(user, key, title[:200], reverse("assessment:meeting", args=[pk]), local.date())
+        yield Told(user, key, title, reverse("assessment:meeting", args=[pk]), local.date())
 
 
 def decisions(lead: Lead) -> Iterator[Told]:
@@ -124,7 +124,7 @@ def decisions(lead: Lead) -> Iterator[Told]:
         words = _("Keputusan rapat %(unit)s yang Anda pegang jatuh tempo %(day)s")
         title = words % {"unit": row.meeting.unit, "day": day(row.due)}
         url = reverse("assessment:meeting", args=[row.meeting_id])
-        yield Told(user, f"decision:{row.pk}:{row.due}:{stage}", title[:200], url, row.due)
+        yield Told(user, f"decision:{row.pk}:{row.due}:{stage}", title, url, row.due)
 
 
 def rounds(lead: Lead) -> Iterator[Told]:

@@ -61,7 +61,7 @@ def delegate(
         words = _("%(name)s meminta Anda menyiapkan penilaian sampai %(day)s")
         title = words % {"name": giver.name, "day": date_format(ends, "j F Y")}
         url = reverse("assessment:delegations")
-        tell([taker.user_id], key=f"delegation:{made.pk}", title=title[:200], url=url, due=None, at=at)
+        tell([taker.user_id], key=f"delegation:{made.pk}", title=title, url=url, due=None, at=at)
     return made
 
 

@@ -15,7 +15,7 @@ from kinerja.audit.actions import record
 from kinerja.people.models import Appointment
 from kinerja.rules.predicate import predicate as rule_predicate
 
-from ..access import may_rate, may_write_self
+from ..access import may_prepare, may_write_self, prepares
 from ..errors import Incomplete, NotOpen, OrganisationUnknown, RealisationMissing, TooEarly
 from ..facts import Data, gather
 from ..models import Rating, Review
@@ -77,7 +77,7 @@ def save_ratings(*, review: Review, ratings: Ratings, actor: User, at: datetime)
     Raises PermissionDenied, TooEarly, NotOpen, OrganisationUnknown, RealisationMissing, Incomplete.
     """
     on = timezone.localdate(at)
-    may_rate(actor, review, on).require()
+    may_prepare(actor, review, on).require()
     if on < review.period.opens:
         raise TooEarly(
             _("Masa penilaian %(period)s dibuka %(day)s.")
@@ -86,7 +86,7 @@ def save_ratings(*, review: Review, ratings: Ratings, actor: User, at: datetime)
     fresh = lock(review)
     if fresh.status not in OPEN:
         raise NotOpen(_("Penilaian ini sudah ditandatangani, jadi tidak dapat diubah."))
-    may_rate(actor, fresh, on).require()
+    may_prepare(actor, fresh, on).require()
     _known(ratings)
     data = gather(fresh, on)
     if ratings.result_rating or ratings.behaviour_rating:
@@ -95,7 +95,7 @@ def save_ratings(*, review: Review, ratings: Ratings, actor: User, at: datetime)
     move(fresh, "rate", **_fields(fresh, ratings, on), rated_at=at)
     after = _judged(fresh)
     if before != after:
-        facts = {"before": before, "after": after, "rule": RULE}
+        facts = {"before": before, "after": after, "rule": RULE, "acting_for": _for_whom(actor, fresh, on)}
         record(actor=actor, at=at, action="assessment.rate", target=fresh, **facts)
     return Saved(fresh, advice(data, ratings))
 
@@ -115,6 +115,11 @@ def advice(data: Data, ratings: Ratings) -> tuple[str, ...]:
     if ratings.behaviour_rating == Rating.BELOW and not ratings.behaviour_reason.strip():
         found.append(_("Rating perilaku dibawah ekspektasi sebaiknya disertai alasan dan contoh kejadian."))
     return tuple(found)
+
+
+def _for_whom(actor: User, review: Review, on: date) -> str:
+    """Whose draft a delegate writes; empty for the evaluator himself."""
+    return review.evaluator.name if prepares(actor, review, on) else ""
 
 
 def _judged(review: Review) -> Data:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Unit
+from kinerja.people.queries import employee_of
 from kinerja.plans.snapshots import digest
 from kinerja.rules.predicate import Finality, finality
 from kinerja.rules.predicate import predicate as rule_predicate
@@ -35,7 +36,8 @@ def sign(*, review: Review, actor: User, at: datetime) -> Review:
     """The rater's signature: freezes snapshot, hash, number and the clocks. Never done by a clock.
 
     Raises PermissionDenied, Incomplete without both ratings or with a calibration remark unanswered,
-    OrganisationUnknown, RealisationMissing, and Stale when somebody signed or changed the review in the meantime.
+    OrganisationUnknown, RealisationMissing, and Stale when somebody signed or changed the review in the
+    meantime.
     """
     on = timezone.localdate(at)
     may_rate(actor, review, on).require()
@@ -183,6 +185,7 @@ def take_over(*, review: Review, note: str, actor: User, at: datetime) -> Review
         fresh,
         "take_over",
         taken_over=True,
+        superior=employee_of(actor),
         final=True,
         take_over_note=note.strip(),
         **dict.fromkeys(

@@ -154,6 +154,11 @@ class Review(models.Model):
             return self.superior_id
         return self.appraiser_id
 
+    @property
+    def evaluator(self) -> Employee:
+        """The person behind `evaluator_id`."""
+        return self.superior if self.taken_over and self.superior else self.appraiser
+
 
 class Closing(models.Model):
     """The end of a period's evaluation window, declared by HR, with what was found then."""

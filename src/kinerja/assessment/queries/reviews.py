@@ -11,6 +11,7 @@ from kinerja.people.models import Employee
 from kinerja.plans.models import Period
 
 from ..models import Review
+from .delegations import in_effect
 
 OPEN = (Review.Status.OPEN.value, Review.Status.RATED.value)
 
@@ -69,6 +70,16 @@ def to_rate(employee: Employee, on: date) -> QuerySet[Review]:
     )
 
 
+def to_prepare(employee: Employee, on: date) -> QuerySet[Review]:
+    """Open reviews whose preparing somebody delegated to `employee`: never about himself, and none that
+    waits for a take-over."""
+    givers = in_effect(on).filter(taker=employee).values("giver")
+    own = Q(appraiser__in=givers, taken_over=False) & (Q(late_at__isnull=True) | Q(superior__isnull=True))
+    taken = Q(superior__in=givers, taken_over=True)
+    rows = reviews().filter(own | taken, status__in=OPEN).exclude(plan__employee=employee)
+    return rows.order_by("period__closes", "plan__employee__name")
+
+
 def to_sign(employee: Employee) -> QuerySet[Review]:
     """Documents of `employee` himself that wait to be received or signed by him."""
     waiting = (Review.Status.SIGNED, Review.Status.DELIVERED)
@@ -81,20 +92,10 @@ def team_counts(appraiser_id: int, period: Period) -> Counter[str]:
     return Counter(rows.order_by().values_list("predicate", flat=True))
 
 
-def history(review: Review, limit: int = 4) -> list[Review]:
-    """The employee's last signed reviews before this one, newest first. Context only: no rule adds
-    them up."""
-    earlier = reviews().filter(
-        plan__employee_id=review.plan.employee_id,
-        period__starts__lt=review.period.starts,
-        signed_at__isnull=False,
-    )
-    return list(earlier.order_by("-period__starts", "-period__ends")[:limit])
-
-
 def neighbours(review: Review, on: date, employee: Employee) -> tuple[Review | None, Review | None, int, int]:
     """The reviews before and after this one in the rater's own queue, its place (from 1) and the length."""
-    queue = list(to_rate(employee, on).values_list("pk", flat=True))
+    mine = to_rate(employee, on) if employee.pk == review.evaluator_id else to_prepare(employee, on)
+    queue = list(mine.values_list("pk", flat=True))
     if review.pk not in queue:
         return None, queue_item(queue, 0), 0, len(queue)
     place = queue.index(review.pk)
