@@ -49,6 +49,14 @@ _ALL = (
     Status(gettext_noop("Ditindaklanjuti"), "info", "loader"),
     Status(gettext_noop("Dijawab"), "good", "message-square-reply"),
     Status(gettext_noop("Digabung"), "neutral", "merge"),
+    Status(gettext_noop("Direncanakan"), "info", "calendar"),
+    Status(gettext_noop("Berlangsung"), "attention", "presentation"),
+    Status(gettext_noop("Notula dikoreksi"), "attention", "file-pen-line"),
+    Status(gettext_noop("Notula disetujui"), "good", "file-check"),
+    Status(gettext_noop("Diajukan"), "info", "send"),
+    Status(gettext_noop("Menunggu penjelasan"), "attention", "message-square"),
+    Status(gettext_noop("Hasil dikuatkan"), "neutral", "gavel"),
+    Status(gettext_noop("Hasil diubah"), "good", "gavel"),
 )
 STATUSES = {status.word: status for status in _ALL}
 

@@ -22,6 +22,7 @@ from ..forms import DeclineForm, SelfForm
 from ..models import Review
 from ..snapshots import document_form
 from .common import attempt, load
+from .objection_box import objection_box
 
 
 @require_safe
@@ -44,6 +45,7 @@ def _page(request: Request, found: Review, **forms: Any) -> dict[str, Any]:
         "decline_form": forms.get("decline_form") or DeclineForm(),
         "form_codes": [evaluation_form(found.plan.form, found.plan.approach), document_form(found)],
         "on": request.on,
+        **objection_box(request, found, mine),
     }
 
 
