@@ -9,12 +9,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kinerja.voice.models import Complaint, Examination
-from tests.stories.test_cycle import Office, office, press
+from tests.stories.test_cycle import Office, office
 from tests.web.look import assert_accessible
 from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["office"]
+
+
+def press(page: Page, name: str) -> None:
+    """Presses a button and waits for the page that answers: only then has the server done it."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def citizen(office: Office) -> Page:
@@ -63,7 +69,8 @@ def test_from_complaint_to_reopening_and_back(office: Office, world: World) -> N
     assert_accessible(page)
     page.get_by_text("Belum selesai? Buka kembali").click()
     page.locator("form:has(button[value=reopen]) textarea").fill("Saya ke loket 5, KTP saya belum ada.")
-    page.locator("button[value=reopen]").click()
+    with page.expect_navigation():
+        page.locator("button[value=reopen]").click()
     assert Complaint.objects.get().reopened == 1
 
     office.on("2026-10-06")
@@ -81,7 +88,8 @@ def _answer(head: Page, base: str, words: str) -> None:
     head.get_by_role("link", name="KTP belum jadi").click()
     start = head.get_by_role("button", name="Mulai tangani")
     if start.count():
-        start.first.click()
+        with head.expect_navigation():
+            start.first.click()
     head.locator("form[action$='/jawab/'] textarea").fill(words)
     press(head, "Kirim jawaban")
     assert Complaint.objects.get().status == Complaint.Status.ANSWERED
@@ -112,7 +120,8 @@ def test_who_is_named_is_heard_before_anything_is_found(office: Office, world: W
     assert_accessible(reported)
     reported.get_by_role("link", name="Kirim tanggapan").click()
     reported.locator("main textarea").first.fill("Saya menaikkan suara karena ramai, dan sudah meminta maaf.")
-    reported.locator("main form button.button-strong").first.click()
+    with reported.expect_navigation():
+        reported.locator("main form button.button-strong").first.click()
     row.refresh_from_db()
     assert row.status == Examination.Status.REPLIED and row.reply.startswith("Saya menaikkan suara")
 
