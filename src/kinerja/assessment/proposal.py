@@ -28,7 +28,7 @@ def propose(voices: Mapping[int, Sequence[Voice]], law: Value) -> list[tuple[int
     """Pairs of subject id and voice by law `feedback.round`.
 
     One voice a subject and turn, always the one asked least so far, those with the fewest voices first;
-    equals are taken from another place of the wheel for every subject, so that nobody can arrange to be chosen.
+    equals from another place of the wheel for every subject, so that nobody can arrange to be chosen.
     """
     load: Counter[int] = Counter()
     heard: Counter[int] = Counter()

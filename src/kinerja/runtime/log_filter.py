@@ -1,4 +1,4 @@
-"""What the server's log never shows: the codes in the addresses that citizens open."""
+"""What the server's log never shows: the codes in the addresses that citizens and colleagues open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import re
 
 # Whoever holds the last part of such an address can answer, read or change what is behind it.
-SECRET_PATHS = re.compile(r"(/(?:survei|lacak)/(?:p/)?)[^/?#\s]+[^\s]*")
+SECRET_PATHS = re.compile(r"(/(?:survei|lacak|putaran/jawab)/(?:p/)?)[^/?#\s]+[^\s]*")
 
 
 def without_codes(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from kinerja.people.models import Post
@@ -17,17 +18,22 @@ def is_on(source: str, post: Post, on: date) -> bool:
 
 def sources_on(post: Post, on: date) -> frozenset[str]:
     """All sources shown for the post on the day. One query."""
-    return frozenset(source for source, row in choices_for(post.level, on).items() if row[0])
+    rows = SourceChoice.objects.filter(starts__lte=on, level__in={"", post.level})
+    return _in_force(rows, post.level, on)
 
 
-def choices_for(level: str, on: date) -> dict[str, tuple[bool, SourceChoice | None]]:
-    """Every source: whether it is on for posts of the level ("": those without an own choice), and the choice
-    behind it (None: the law). A choice for the level goes before one for all, the newest before older ones.
-    One query."""
-    rows = SourceChoice.objects.filter(starts__lte=on, level__in={"", level})
-    chosen = {row.source: row for row in rows.order_by("level", "starts")}
+def table(on: date) -> list[tuple[SourceChoice.Source, list[tuple[str, bool]]]]:
+    """Every source, and whether it is shown for each level of posts by its label. One query."""
+    rows = list(SourceChoice.objects.filter(starts__lte=on))
+    shown = [(label, _in_force(rows, level, on)) for level, label in Post.Level.choices]
+    return [(source, [(label, source in found) for label, found in shown]) for source in SourceChoice.Source]
+
+
+def _in_force(rows: Iterable[SourceChoice], level: str, on: date) -> frozenset[str]:
+    """A choice for the level goes before one for all levels, the newest before older ones; else the law."""
     given = in_force("feedback.sources", on)["on"]
-    return {
-        source: (row.on if (row := chosen.get(source)) else source in given, row)
-        for source in SourceChoice.Source.values
-    }
+    chosen = {source: source in given for source in SourceChoice.Source.values}
+    for row in sorted(rows, key=lambda row: (row.level, row.starts)):
+        if row.level in {"", level}:
+            chosen[row.source] = row.on
+    return frozenset(source for source, shown in chosen.items() if shown)

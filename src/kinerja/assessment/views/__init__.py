@@ -7,10 +7,24 @@ from .judging import queue, review, sign, take_over, team
 from .mine import answer, my_review, receive, self_assessment, why
 from .organisation import organisation
 from .reporting import report_up
+from .rounds import (
+    asked,
+    round_answer,
+    round_close,
+    round_new,
+    round_open,
+    round_page,
+    round_remove,
+    round_subject,
+    round_take,
+    rounds,
+)
+from .sources import sources
 
 __all__ = [
     "answer",
     "answer_remark",
+    "asked",
     "calibration",
     "calibration_team",
     "distribution",
@@ -22,8 +36,18 @@ __all__ = [
     "remark",
     "report_up",
     "review",
+    "round_answer",
+    "round_close",
+    "round_new",
+    "round_open",
+    "round_page",
+    "round_remove",
+    "round_subject",
+    "round_take",
+    "rounds",
     "self_assessment",
     "sign",
+    "sources",
     "take_over",
     "team",
     "verify",
