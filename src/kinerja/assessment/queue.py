@@ -17,9 +17,11 @@ from kinerja.plans.queries import waiting_for
 from kinerja.progress.models import Report
 
 from .models import Review
-from .queries import to_rate, to_sign
+from .queries import to_prepare, to_rate, to_sign
+from .queries.calibration import asked_of
+from .queries.objections import waiting_for as objections_for
 
-KINDS = ("plan", "report", "rate", "take_over", "sign")
+KINDS = ("plan", "report", "remark", "rate", "prepare", "take_over", "sign", "objection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ def waiting(employee: Employee, on: date) -> list[Item]:
         *_plans(employee, on),
         *_reports(employee, on),
         *_reviews(employee, on),
+        *_prepared(employee, on),
         *_documents(employee, on),
+        *_objections(employee, on),
     ]
     return sorted(items, key=lambda item: (item.due or date.max, KINDS.index(item.kind), item.name))
 
@@ -57,9 +61,12 @@ def kind_names() -> dict[str, str]:
     return {
         "plan": _("SKP"),
         "report": _("Laporan"),
+        "remark": _("Catatan kalibrasi"),
         "rate": _("Penilaian"),
+        "prepare": _("Menyiapkan"),
         "take_over": _("Ambil alih"),
         "sign": _("Dokumen saya"),
+        "objection": _("Keberatan"),
     }
 
 
@@ -90,13 +97,28 @@ def _reports(employee: Employee, on: date) -> Iterator[Item]:
 
 
 def _reviews(employee: Employee, on: date) -> Iterator[Item]:
+    words = {"take_over": _("Ambil alih"), "remark": _("Jawab catatan"), "rate": _("Nilai")}
+    asked = asked_of(employee)
     for row in to_rate(employee, on):
-        takes = row.evaluator_id != employee.pk
-        where = reverse("assessment:take_over" if takes else "assessment:review", args=[row.pk])
+        kind = "rate"
+        if row.evaluator_id != employee.pk:
+            kind = "take_over"
+        elif row.pk in asked and not row.taken_over:
+            kind = "remark"
+        where = reverse("assessment:take_over" if kind == "take_over" else "assessment:review", args=[row.pk])
         yield Item(
-            "take_over" if takes else "rate", row.plan.employee.name, f"{row.plan.post.title} · {row.period}",
-            row.get_status_display(), _("Ambil alih") if takes else _("Nilai"), where,
+            kind, row.plan.employee.name, f"{row.plan.post.title} · {row.period}",
+            row.get_status_display(), words[kind], where,
             row.period.closes, row.period.closes < on,
+        )  # fmt: skip
+
+
+def _prepared(employee: Employee, on: date) -> Iterator[Item]:
+    for row in to_prepare(employee, on):
+        yield Item(
+            "prepare", row.plan.employee.name, _("Anda menyiapkan untuk %s") % row.evaluator.name,
+            f"{row.period} · {row.get_status_display()}", _("Siapkan"),
+            reverse("assessment:review", args=[row.pk]), row.period.closes, row.period.closes < on,
         )  # fmt: skip
 
 
@@ -108,4 +130,15 @@ def _documents(employee: Employee, on: date) -> Iterator[Item]:
             "sign", _("Dokumen evaluasi Anda"), str(row.period), row.get_status_display(),
             _("Tanda tangani") if received else _("Buka dokumen"),
             reverse("assessment:my_review", args=[row.pk]), due, due is not None and due < on,
+        )  # fmt: skip
+
+
+def _objections(employee: Employee, on: date) -> Iterator[Item]:
+    for row in objections_for(employee, on):
+        review = row.review
+        explains = employee.pk in {review.plan.employee_id, review.appraiser_id}
+        yield Item(
+            "objection", review.plan.employee.name, f"{review.plan.post.title} · {review.period}",
+            row.get_status_display(), _("Tulis penjelasan") if explains else _("Periksa keberatan"),
+            reverse("assessment:objection", args=[row.pk]), row.due_decision, row.due_decision < on,
         )  # fmt: skip

@@ -8,15 +8,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
+from kinerja.people.models import Employee
 
 from ..access_calibration import may_answer_remark, may_remark
 from ..errors import Incomplete, NotOpen
 from ..models import CalibrationRemark, Review
+from ..notices import tell
 from ..queries.calibration import waiting_remarks
 from .state import lock
 
@@ -47,8 +50,15 @@ def remark(*, review: Review, text: str, actor: User, at: datetime) -> Calibrati
     made = CalibrationRemark.objects.create(
         review=fresh, by=actor.employee, text=text.strip(), at=at, before=before
     )
-    record(actor=actor, at=at, action="assessment.remark", target=fresh, before=before, after={"remark": made.pk},
-           why=made.text, rule=RULE)  # fmt: skip
+    facts = {"before": before, "after": {"remark": made.pk}, "why": made.text, "rule": RULE}
+    record(actor=actor, at=at, action="assessment.remark", target=fresh, **facts)
+    _tell(
+        fresh.appraiser,
+        key=f"assessment.remark.{made.pk}",
+        title=_("Atasan Anda memberi catatan kalibrasi. Jawab sebelum menandatangani."),
+        url=reverse("assessment:review", args=[fresh.pk]),
+        at=at,
+    )
     return made
 
 
@@ -69,13 +79,21 @@ def answer_remark(*, remark: CalibrationRemark, answer: str, actor: User, at: da
     fresh = lock(remark.review)
     if not (fresh.result_rating and fresh.behaviour_rating):
         raise Incomplete(_("Isi kedua rating dahulu, lalu jawab catatan ini."))
-    found = CalibrationRemark.objects.get(pk=remark.pk)
+    found = CalibrationRemark.objects.select_related("by").get(pk=remark.pk)
     after = ratings_now(fresh)
     found.answer, found.after, found.answered_at = answer.strip(), after, at
     found.changed = any(after[part] != found.before[part] for part in ("result", "behaviour"))
     found.save(update_fields=["answer", "after", "answered_at", "changed"])
-    record(actor=actor, at=at, action="assessment.answer_remark", target=fresh, before=found.before,
-           after=after | {"remark": found.pk, "changed": found.changed}, why=found.answer, rule=RULE)  # fmt: skip
+    outcome = {**after, "remark": found.pk, "changed": found.changed}
+    facts = {"before": found.before, "after": outcome, "why": found.answer, "rule": RULE}
+    record(actor=actor, at=at, action="assessment.answer_remark", target=fresh, **facts)
+    _tell(
+        found.by,
+        key=f"assessment.remark.{found.pk}.{at.isoformat()}",
+        title=_("Penilai menjawab catatan kalibrasi Anda."),
+        url=reverse("assessment:remark", args=[fresh.pk]),
+        at=at,
+    )
     return found
 
 
@@ -88,6 +106,12 @@ def answered(review: Review) -> None:
                 "pertahankan rating dengan alasan, atau ubah ratingnya. Isian Anda tetap tersimpan."
             )
         )
+
+
+def _tell(person: Employee, *, key: str, title: str, url: str, at: datetime) -> None:
+    """One notice without a name or a rating in it; the page behind it shows both to whom it concerns."""
+    if person.user_id is not None:
+        tell([person.user_id], key=key, title=title, url=url, due=None, at=at)
 
 
 def ratings_now(review: Review) -> dict[str, str]:

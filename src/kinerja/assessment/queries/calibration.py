@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from kinerja.people.models import Employee
@@ -52,10 +52,9 @@ def above(employee: Employee, on: date) -> Q:
 
 
 def teams_below(employee: Employee, period: Period, on: date) -> list[TeamRow]:
-    """Every team whose appraiser stands directly below `employee`; one query besides the line itself."""
-    predicate = OrganisationPredicate.objects.filter(unit=OuterRef("seat"), period=period)
+    """Every team whose appraiser stands directly below `employee`; two queries besides the line itself."""
     counted: dict[str, Any] = {code.value: Count("pk", filter=Q(predicate=code.value)) for code in Predicate}
-    rows = (
+    rows: Iterable[Mapping[str, Any]] = (
         current()
         .filter(above(employee, on), period=period)
         .order_by()
@@ -70,14 +69,15 @@ def teams_below(employee: Employee, period: Period, on: date) -> list[TeamRow]:
             seat=Min("organisation_unit_id"),
             unit=Min("organisation_unit__name"),
         )
-        .annotate(organisation=Subquery(predicate.values("predicate")[:1]))
         .order_by("unit", "appraiser__name", "appraiser_id")
     )
+    decided = OrganisationPredicate.objects.filter(period=period, unit__in=[row["seat"] for row in rows])
+    organisation = dict(decided.values_list("unit_id", "predicate"))
     return [
         TeamRow(
             row["appraiser_id"], row["appraiser__name"], row["unit"], row["people"],
             {code.value: row[code.value] for code in Predicate}, row["undecided"], row["signed"],
-            row["waiting"], row["organisation"] or "",
+            row["waiting"], organisation.get(row["seat"], ""),
         )
         for row in rows
     ]  # fmt: skip
@@ -87,12 +87,8 @@ def team_reviews(employee: Employee, appraiser_id: int, period: Period, on: date
     """The reviews of one team below `employee`, each with `asked` (a remark waits) and `remarked`."""
     rows = reviews().filter(above(employee, on), period=period, appraiser_id=appraiser_id)
     remarked = Exists(CalibrationRemark.objects.filter(review=OuterRef("pk")))
-    return (
-        with_waiting(rows)
-        .annotate(remarked=remarked)
-        .defer("snapshot")
-        .order_by("plan__employee__name", "pk")
-    )
+    rows = rows.annotate(asked=Exists(_waiting_of()), remarked=remarked).defer("snapshot")
+    return rows.order_by("plan__employee__name", "pk")
 
 
 def remarks_of(review: Review) -> list[CalibrationRemark]:
@@ -105,9 +101,10 @@ def waiting_remarks(review: Review) -> QuerySet[CalibrationRemark]:
     return _then(CalibrationRemark.objects.filter(review=review)).filter(WAITING).order_by("at", "pk")
 
 
-def with_waiting(rows: QuerySet[Review]) -> QuerySet[Review]:
-    """The same reviews, each with `asked`: whether a remark waits for its appraiser."""
-    return rows.annotate(asked=Exists(_waiting_of()))
+def asked_of(appraiser: Employee) -> set[int]:
+    """Ids of the reviews on which a remark waits for this appraiser."""
+    rows = _then(CalibrationRemark.objects.filter(review__appraiser=appraiser, review__signed_at=None))
+    return set(rows.filter(WAITING).order_by().values_list("review_id", flat=True))
 
 
 def _waiting_of() -> QuerySet[CalibrationRemark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -100,18 +101,20 @@ def _file(rows: Iterable[UnitRow], period: Period, request: Request) -> HttpResp
     response["Content-Disposition"] = f'attachment; filename="distribusi-{period.cycle.year}-{period.pk}.csv"'
     writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
     named = [label("predicate", code, request.on) for code in BEST_FIRST]
-    writer.writerow(
-        [_("Kode"), _("Unit"), _("Predikat organisasi"), _("Pegawai"), *named, _("Ditandatangani"), _("Belum"),
-         _("Pola"), _("Bila pola harus dipenuhi")]
-    )  # fmt: skip
+    first = (_("Kode"), _("Unit"), _("Predikat organisasi"), _("Pegawai"))
+    last = (_("Ditandatangani"), _("Belum"), _("Pola"), _("Bila pola harus dipenuhi"))
+    writer.writerow([*first, *named, *last])
     for row in rows:
-        organisation = (
-            label("organisation_predicate", row.organisation, request.on) if row.organisation else ""
-        )
-        cells = [row.code, row.name, organisation, row.people, *(row.counts[code] for code in BEST_FIRST),
-                 row.signed, row.unsigned, _pattern(row), " ".join(row.spread.needed) if row.spread else ""]  # fmt: skip
-        writer.writerow([_safe(cell) for cell in cells])
+        writer.writerow([_safe(cell) for cell in _cells(row, request.on)])
     return response
+
+
+def _cells(row: UnitRow, on: date) -> list[object]:
+    organisation = label("organisation_predicate", row.organisation, on) if row.organisation else ""
+    numbers = [row.counts[code] for code in BEST_FIRST]
+    needed = " ".join(row.spread.needed) if row.spread else ""
+    first = (row.code, row.name, organisation, row.people)
+    return [*first, *numbers, row.signed, row.unsigned, _pattern(row), needed]
 
 
 def _pattern(row: UnitRow) -> str:

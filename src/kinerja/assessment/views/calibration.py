@@ -38,15 +38,7 @@ def calibration(request: Request) -> HttpResponse:
     period = chosen_period(request)
     teams = teams_below(me(request), period, request.on) if period else []
     found = hints([team.counts for team in teams], request.on)
-    rows = [
-        {
-            "team": team,
-            "hint": hint,
-            "bar": bar(team.counts, team.undecided),
-            "numbers": _numbers(team.counts),
-        }
-        for team, hint in zip(teams, found, strict=True)
-    ]
+    rows = [{"team": team, "hint": hint, **_drawn(team)} for team, hint in zip(teams, found, strict=True)]
     context = {
         "rows": rows,
         "codes": BEST_FIRST,

@@ -17,13 +17,15 @@ from kinerja.people.queries import is_appraiser, led_units, team_of
 from kinerja.plans.models import Period
 
 from .. import actions
-from ..access import may_rate, may_take_over
+from ..access import may_prepare, may_rate, may_take_over, prepares
 from ..distribution import distribution_of, team_distribution
 from ..explain import HEAD_NOTE, quadrant
 from ..facts import feedback_counts, gather
 from ..forms import PeriodChoice, RatingForm, TakeOverForm
+from ..forms_calibration import AnswerForm
 from ..models import Review
-from ..queries import history, neighbours, organisation_predicate, period_in_focus, reviews, team_counts
+from ..queries import earlier, neighbours, organisation_predicate, period_in_focus, reviews, team_counts
+from ..queries.calibration import remarks_of, waiting_remarks
 from ..queue import KINDS, counts, kind_names, waiting
 from .common import load, me
 
@@ -55,7 +57,7 @@ def queue(request: Request) -> HttpResponse:
 def review(request: Request, review_id: int) -> HttpResponse:
     """One screen a person: all that a judgement needs, and the judgement. Autosave answers 204."""
     found = load(request, review_id)
-    may_rate(request.user, found, request.on).require()
+    may_prepare(request.user, found, request.on).require()
     if found.signed_at:
         return redirect("assessment:my_review", found.pk)
     form = RatingForm.of(found, request.POST if request.method == "POST" else None)
@@ -100,7 +102,9 @@ def _screen(request: Request, found: Review, form: RatingForm) -> dict[str, Any]
         "counts": feedback_counts(facts),
         "organisation": organisation,
         "spread": team_distribution(found, organisation.code, on),
-        "history": history(found),
+        "history": earlier(found),
+        **_calibration(found),
+        **_delegated(request, found),
         "before": before,
         "after": after,
         "place": place,
@@ -111,6 +115,20 @@ def _screen(request: Request, found: Review, form: RatingForm) -> dict[str, Any]
         "head_note": _(HEAD_NOTE) if found.plan.post.leads_unit else "",
         "on": on,
     }
+
+
+def _delegated(request: Request, found: Review) -> dict[str, Any]:
+    """For whom this reader only prepares; the head's remarks are then answered by the evaluator."""
+    if not prepares(request.user, found, request.on):
+        return {}
+    return {"preparing_for": found.evaluator, "asked": []}
+
+
+def _calibration(found: Review) -> dict[str, Any]:
+    """Remarks of the head on this review, and those among them that still want an answer."""
+    remarks = remarks_of(found)
+    asked = waiting_remarks(found).first() if remarks and not found.taken_over else None
+    return {"remarks": remarks, "asked": asked, "answer_form": AnswerForm(auto_id="jawab_%s")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
