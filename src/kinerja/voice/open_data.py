@@ -50,7 +50,7 @@ def as_csv(data: DataSet, on: date) -> str:
     writer = csv.writer(out)
     writer.writerow([column.name for column in data.columns])
     for row in data.rows(on):
-        writer.writerow([_written(cell) for cell in row])
+        writer.writerow([written(cell) for cell in row])
     return out.getvalue()
 
 
@@ -71,7 +71,8 @@ def as_json(data: DataSet, agency: str, on: date) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
-def _written(cell: Cell) -> str:
+def written(cell: Cell) -> str:
+    """One cell of a CSV file; a text that a spreadsheet would run begins with an apostrophe."""
     if isinstance(cell, bool):
         return "ya" if cell else "tidak"
     if cell is None:
