@@ -4,22 +4,23 @@ asked feedback, follow-ups. A constant number of queries."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kinerja.voice.models import FollowUp
+from kinerja.voice.queries.follow_ups import due_day
 
 from .models import Attendance, Decision, FeedbackAsk, FeedbackRound, Meeting, Objection, Review
 from .notices import Told
 from .queries.notices import users_with
 from .queries.reviews import current
 from .reminder_leads import Lead
-from .reminders_cycle import RATER, day
+from .reminders_cycle import day
 
 SIGNED, DELIVERED = Review.Status.SIGNED, Review.Status.DELIVERED
 FILED, ASKED = Objection.Status.FILED, Objection.Status.ASKED
@@ -74,20 +75,22 @@ def objections(lead: Lead) -> Iterator[Told]:
             title = _("Keberatan menunggu putusan Anda paling lambat %(day)s") % {"day": day(due)}
             url = reverse("assessment:objection", args=[pk])
             yield Told(user, f"objection:{pk}:{stage}", title, url, due)
-    asked = Objection.objects.filter(status=ASKED).annotate(employee=F("review__plan__employee__user_id"))
-    raters = dict(
-        Review.objects.filter(objection__status=ASKED).annotate(rater=RATER).values_list("pk", "rater")
-    )
+    yield from _statements()
+
+
+def _statements() -> Iterator[Told]:
+    """Both sides are asked to explain; who has done so is left in peace."""
     title = _("Penjelasan Anda diminta untuk sebuah keberatan")
-    for row in asked.only("pk", "due_decision", "review_id", "appraiser_stated_at", "employee_stated_at"):
-        sides = (
-            (raters.get(row.review_id), row.appraiser_stated_at),
-            (vars(row)["employee"], row.employee_stated_at),
-        )
-        for asked_user, stated in sides:
-            if asked_user is not None and stated is None:
-                url = reverse("assessment:objection", args=[row.pk])
-                yield Told(asked_user, f"statement:{row.pk}", title, url, row.due_decision)
+    sides = (
+        ("review__appraiser__user_id", "appraiser_stated_at"),
+        ("review__plan__employee__user_id", "employee_stated_at"),
+    )
+    for side, stated in sides:
+        rows = Objection.objects.filter(status=ASKED, **{f"{stated}__isnull": True})
+        for pk, user, due in rows.values_list("pk", side, "due_decision"):
+            if user is not None:
+                url = reverse("assessment:objection", args=[pk])
+                yield Told(user, f"statement:{pk}", title, url, due)
 
 
 def meetings(lead: Lead) -> Iterator[Told]:
@@ -130,7 +133,9 @@ def decisions(lead: Lead) -> Iterator[Told]:
 def rounds(lead: Lead) -> Iterator[Told]:
     """Feedback was asked for and not given; who was told stands here, who answered what nowhere."""
     near = (lead.on, lead.horizon("round"))
-    running = FeedbackRound.objects.filter(status=FeedbackRound.Status.OPEN, ends__range=near)
+    running = FeedbackRound.objects.filter(
+        status=FeedbackRound.Status.OPEN, starts__lte=lead.on, ends__range=near
+    )
     names = {row.pk: row for row in running}
     asks = FeedbackAsk.objects.filter(round__in=names, answered=False, asked__user__is_active=True)
     for user, pk, count in asks.order_by().values_list("asked__user_id", "round").annotate(n=Count("pk")):
@@ -150,7 +155,7 @@ def rounds(lead: Lead) -> Iterator[Told]:
 def follow_ups(lead: Lead) -> Iterator[Told]:
     """A follow-up that was promised for this quarter."""
     quarter = (lead.on.month + 2) // 3
-    due = _quarter_end(lead.on.year, quarter)
+    due = due_day(lead.on.year, quarter)
     stage = lead.stage("follow_up", due)
     if stage is None:
         return
@@ -165,9 +170,3 @@ def follow_ups(lead: Lead) -> Iterator[Told]:
         )
         title = words % {"count": count, "day": day(due)}
         yield Told(user, f"follow_up:{due}:{stage}", title, reverse("voice:follow_ups"), due)
-
-
-def _quarter_end(year: int, quarter: int) -> date:
-    """The last day of a quarter 1..4."""
-    after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
-    return after - timedelta(days=1)

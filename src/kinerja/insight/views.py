@@ -19,6 +19,7 @@ from kinerja.assessment.actions import close_period as close
 from kinerja.assessment.actions import open_reviews
 from kinerja.assessment.models import Closing
 from kinerja.assessment.queries import period_in_focus
+from kinerja.assessment.queries.notices import unseen
 from kinerja.people.models import Unit
 from kinerja.people.queries import employee_of
 from kinerja.plans.models import Period
@@ -27,13 +28,20 @@ from . import actions
 from .access import may_remind, may_see_board
 from .queries import STEPS, Board, board, standing, stuck, tasks_for
 
+# More than this frightens; the rest is one step away.
+SHOWN = 12
+
 
 def today(request: Request) -> HttpResponse:
     """What is due, in order, with one button each; then how I am doing."""
     employee = employee_of(request.user)
+    tasks = tasks_for(request.user, request.on)
+    shown = tasks if request.GET.get("semua") else tasks[:SHOWN]
     facts = {
         "greeting": _greeting(request.at),
-        "tasks": tasks_for(request.user, request.on),
+        "tasks": shown,
+        "hidden": len(tasks) - len(shown),
+        "unseen": unseen(request.user),
         "standing": standing(employee) if employee else None,
         "period": _current_period(request),
         "board": _agency_board(request) if may_see_board(request.user, request.on) else None,

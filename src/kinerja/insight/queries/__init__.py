@@ -2,7 +2,8 @@
 
 from .board import STEPS, Board, BoardRow, StuckPage, board, stuck
 from .standing import Standing, standing
-from .tasks import Task, tasks_for
+from .task import Task
+from .tasks import tasks_for
 
 __all__ = [
     "STEPS",

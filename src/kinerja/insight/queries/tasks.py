@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,32 +19,21 @@ from kinerja.people.queries import employee_of, in_force
 from kinerja.plans.models import Cycle, Period, Plan, PlanVersion
 from kinerja.progress.models import FeedbackRequest, Report
 
+from .fair_tasks import fair_tasks
+from .task import Task
+from .voice_tasks import duty_tasks, voice_tasks
+
 S = Review.Status
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do. `due` may be open; `count` is how many items hide behind one button."""
-
-    due: date | None
-    title: str
-    detail: str
-    button: str
-    url: str
-    icon: str
-    count: int = 1
-
-    def late(self, on: date) -> bool:
-        return self.due is not None and self.due < on
 
 
 def tasks_for(user: User, on: date) -> list[Task]:
     """Everything that waits for `user`, earliest due first, without a date last; constant queries."""
+    found = list(duty_tasks(user, on))
     employee = employee_of(user)
-    if employee is None:
-        return []
-    cycle = Cycle.objects.filter(year=on.year).first()
-    found = [*_own(employee, cycle, on), *_documents(employee), *_asked(employee), *_team(employee, on)]
+    if employee is not None:
+        cycle = Cycle.objects.filter(year=on.year).first()
+        found += [*_own(employee, cycle, on), *_documents(employee), *_asked(employee), *_team(employee, on)]
+        found += [*voice_tasks(user, employee, on), *fair_tasks(employee, on)]
     return sorted(found, key=lambda task: (task.due is None, task.due or on, task.title))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from ..models import FollowUp, SurveyPeriod
+from .quarters import after
 
 OPEN = FollowUp.Status.OPEN
 
@@ -16,6 +17,11 @@ def late(on: date) -> Q:
     """Open rows whose quarter is over."""
     quarter = (on.month + 2) // 3
     return Q(status=OPEN) & (Q(year__lt=on.year) | Q(year=on.year, quarter__lt=quarter))
+
+
+def due_day(year: int, quarter: int) -> date:
+    """The last day of the quarter (1 to 4) for which something was promised."""
+    return after(date(year, quarter * 3 - 2, 1)) - timedelta(days=1)
 
 
 def follow_ups(on: date, units: Collection[int] | None = None) -> QuerySet[FollowUp]:
