@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, LiteralString, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from psycopg import sql
 
 from .models import Event, Seal
@@ -111,15 +112,42 @@ def _digest(previous: str, events: Iterable[Event]) -> tuple[str, int]:
     return digest.hexdigest(), count
 
 
-@transaction.atomic
-def seal(*, at: datetime, quiet_seconds: int = 60) -> Seal | None:
-    """Links every event older than `quiet_seconds` (so that no open transaction adds behind the seal).
+# No insert into the log is under way while this lock is held: what is there then is complete.
+REST = "LOCK TABLE audit_event IN SHARE MODE"
+WAIT = "SET LOCAL lock_timeout = '500ms'"
+WAIT_AGAIN = "SET LOCAL lock_timeout = 0"
 
-    Returns the new seal, or None when there was nothing to seal.
+
+def _at_rest() -> int | None:
+    """The last event with no unfinished act before it; None when an act takes long (the next round sees).
+
+    A long act (an import, the close of a period) takes its numbers early and commits late: sealing past it
+    would look like tampering once it is done.
     """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(WAIT)
+            cursor.execute(REST)
+            cursor.execute(WAIT_AGAIN)
+            return Event.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    except OperationalError:
+        return None
+
+
+def seal(*, at: datetime, quiet_seconds: int = 60) -> Seal | None:
+    """Links every event older than `quiet_seconds` that has come to rest.
+
+    Returns the new seal, or None when there was nothing to seal, or somebody is still writing.
+    """
+    edge = _at_rest()
+    return None if edge is None else _seal(edge, at, quiet_seconds)
+
+
+@transaction.atomic
+def _seal(edge: int, at: datetime, quiet_seconds: int) -> Seal | None:
     last = Seal.objects.select_for_update().order_by("-id").first()
-    fresh = Event.objects.filter(pk__gt=last.last if last else 0).order_by("pk")
-    due = [item for item in fresh.iterator() if (at - item.at).total_seconds() >= quiet_seconds]
+    fresh = Event.objects.filter(pk__gt=last.last if last else 0, pk__lte=edge).order_by("pk")
+    due = list(takewhile(lambda item: (at - item.at).total_seconds() >= quiet_seconds, fresh.iterator()))
     if not due:
         return None
     previous = last.digest if last else ""
@@ -129,13 +157,35 @@ def seal(*, at: datetime, quiet_seconds: int = 60) -> Seal | None:
     )
 
 
-def verify() -> list[str]:
-    """Recomputes the chain. Returns one Indonesian sentence a fault; an empty list is a sound log."""
-    faults, previous = [], ""
+def verify(*, expected: str = "") -> list[str]:
+    """Recomputes the chain. Returns one Indonesian sentence a fault; an empty list is a sound log.
+
+    `expected` is a digest that somebody wrote down earlier: the chain must still hold it, which finds even a
+    log that was replaced from end to end.
+    """
+    faults, previous, counted, last = [], "", 0, 0
+    known = not expected
     for link in Seal.objects.order_by("id"):
         events = Event.objects.filter(pk__gte=link.first, pk__lte=link.last).order_by("pk")
         digest, count = _digest(previous, events.iterator())
         if link.previous != previous or digest != link.digest or count != link.count:
             faults.append(f"Catatan {link.first} sampai {link.last} tidak cocok dengan segelnya.")
-        previous = link.digest
+        known = known or link.digest == expected
+        previous, last = link.digest, link.last
+        counted += count
+    between = Event.objects.filter(pk__lte=last).count() - counted
+    if between > 0:
+        faults.append(f"{between} catatan disisipkan di antara segel.")
+    if not known:
+        faults.append("Segel yang Anda simpan tidak ada dalam rantai: catatan ini bukan yang dahulu.")
+    return faults
+
+
+def verify_recorded(*, actor: Actor | None, at: datetime, expected: str = "") -> list[str]:
+    """Verifies and writes what was found into the log itself, so that a check leaves a trace."""
+    faults = verify(expected=expected)
+    last = Seal.objects.order_by("-id").first()
+    if last is not None:
+        after = {"faults": len(faults), "said": faults[:20], "seal": last.pk, "digest": last.digest}
+        record(actor=actor, at=at, action="audit.verify", target=last, after=after)
     return faults

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "audit": "audit",
     "calc": "calc",
     "law": "law",
     "demo": "demo",

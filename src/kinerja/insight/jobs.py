@@ -1,10 +1,12 @@
 """Work that a page asks for and a worker does."""
 
 from django.core.mail import send_mass_mail
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from kinerja.accounts.models import User
+from kinerja.audit.actions import verify_recorded
 
 
 @task()
@@ -17,3 +19,9 @@ def send_reminders(users: list[int], step: str, period: str) -> int:
     people = User.objects.filter(pk__in=users, is_active=True).exclude(email="")
     text = body % {"step": step, "period": period}
     return send_mass_mail([(subject, text, None, [person.email]) for person in people])
+
+
+@task()
+def verify_log(user: int) -> int:
+    """Verifies the audit log for the user who asked; returns how many faults there are."""
+    return len(verify_recorded(actor=User.objects.get(pk=user), at=timezone.now()))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import views, views_seal, views_supervision, views_warnings
 
 app_name = "insight"
 urlpatterns = [
@@ -10,4 +10,11 @@ urlpatterns = [
     path("kendali/periode/<int:period_id>/tutup/", views.close_period, name="close_period"),
     path("kendali/<int:unit_id>/<int:period_id>/<slug:step>/", views.waiting, name="waiting"),
     path("kendali/<int:unit_id>/<int:period_id>/<slug:step>/ingatkan/", views.remind, name="remind"),
+    path("pengawasan/", views_supervision.register, name="register"),
+    path("pengawasan/pegawai/", views_supervision.people, name="register_people"),
+    path("pengawasan/pegawai.csv", views_supervision.people_file, name="register_file"),
+    path("pengawasan/peringatan/", views_warnings.early_warnings, name="warnings"),
+    path("pengawasan/peringatan/<int:warning_id>/", views_warnings.early_warning, name="warning"),
+    path("pengawasan/saya/", views_warnings.early_warnings_mine, name="warnings_mine"),
+    path("pengawasan/segel/", views_seal.seal, name="seal"),
 ]

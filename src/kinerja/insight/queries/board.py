@@ -29,7 +29,7 @@ WITH RECURSIVE below(top, id) AS (
 ), place(top, id) AS (
     SELECT top, id FROM below UNION ALL SELECT %(unit)s, %(unit)s
 ), staff AS (
-    SELECT appointment.employee_id, place.top, post.title
+    SELECT appointment.employee_id, place.top, post.title, post.unit_id
     FROM people_appointment appointment
     JOIN people_post post ON post.id = appointment.post_id
     JOIN place ON place.id = post.unit_id
@@ -41,7 +41,7 @@ WITH RECURSIVE below(top, id) AS (
     WHERE plan.cycle_id = %(cycle)s AND plan.starts <= %(on)s AND plan.ends >= %(on)s
     ORDER BY plan.employee_id, plan.starts DESC
 ), progress AS (
-    SELECT staff.employee_id, staff.top, staff.title, current_plan.id AS plan_id,
+    SELECT staff.employee_id, staff.top, staff.title, staff.unit_id, current_plan.id AS plan_id,
         EXISTS (SELECT 1 FROM plans_planversion version
                 WHERE version.plan_id = current_plan.id AND version.status = 'set') AS plan,
         report.status IN ('submitted', 'accepted') AS report,

@@ -11,8 +11,8 @@ from kinerja.audit.actions import record
 from kinerja.people.models import Unit
 from kinerja.plans.models import Period
 
-from .jobs import send_reminders
-from .queries import STEPS, stuck
+from ..jobs import send_reminders
+from ..queries import STEPS, stuck
 
 PAGE = 1_000
 

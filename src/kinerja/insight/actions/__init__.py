@@ -1,0 +1,6 @@
+"""Acts of supervising: reminding, closing early warnings, taking the register along."""
+
+from .reminding import remind
+from .warnings import close_warnings
+
+__all__ = ["close_warnings", "remind"]
