@@ -26,6 +26,7 @@ from ..access_objections import may_decide, may_object, may_state, side_of
 from ..clocks import at_signing, decision_clock
 from ..errors import Incomplete, NotOpen, Stale
 from ..models import Objection, Rating, Review
+from ..objection_notices import tell_asked, tell_decided, tell_explained, tell_filed
 from ..objection_snapshot import changed_snapshot
 from ..queries.objections import decider_for, objections
 from .objection_evidence import RULE, add_evidence
@@ -82,6 +83,7 @@ def file_objection(
     record(actor=actor, at=at, action="assessment.objection_filed", target=filed, after=after, rule=RULE)
     for text, upload in evidence:
         add_evidence(objection=filed, text=text, upload=upload, actor=actor, at=at)
+    tell_filed(filed, at)
     return filed
 
 
@@ -92,6 +94,7 @@ def ask_statements(*, objection: Objection, actor: User, at: datetime) -> Object
     move_row("objection", fresh, "ask")
     record(actor=actor, at=at, action="assessment.objection_asked", target=fresh, rule=RULE,
            acting_for=_acting_for(actor, fresh.decider))  # fmt: skip
+    tell_asked(fresh, at)
     return fresh
 
 
@@ -112,6 +115,7 @@ def state(*, objection: Objection, text: str, actor: User, at: datetime) -> Obje
     fresh.save(update_fields=[f"{side}_statement", f"{side}_stated_at"])
     record(actor=actor, at=at, action="assessment.objection_stated", target=fresh, after={"side": side},
            rule=RULE)  # fmt: skip
+    tell_explained(fresh, at)
     return fresh
 
 
@@ -152,6 +156,7 @@ def decide(*, objection: Objection, decision: Decision, actor: User, at: datetim
     record(actor=actor, at=at, action="assessment.objection_decided", target=fresh,
            before={"predicate": first.predicate}, after=after, why=fresh.decision, rule=RULE,
            acting_for=_acting_for(actor, addressed_to))  # fmt: skip
+    tell_decided(fresh, at)
     return fresh
 
 
