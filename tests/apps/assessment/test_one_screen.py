@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kinerja.assessment.actions import open_reviews, remark, sign
 from kinerja.assessment.models import Review
@@ -100,6 +100,7 @@ def test_calibration_and_the_screen_in_a_browser(page: Page, live_server: Any, w
     look(page, live_server, reverse("assessment:review", args=[review.pk]), "satu-layar")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(live_server.url + reverse("assessment:review", args=[review.pk]))
+    expect(page.get_by_role("button", name="Kirim jawaban")).to_be_visible()
     # the way on is in sight on a desk without scrolling
     box = page.get_by_role("button", name="Simpan dan berikutnya").bounding_box()
     assert box is not None
