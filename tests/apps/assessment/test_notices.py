@@ -138,7 +138,9 @@ def test_a_refused_address_does_not_stop_the_others(world: World, monkeypatch: p
     assert mail_round(at(5, 8)) == 1
 
 
-def test_when_the_server_fails_nothing_counts_as_mailed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_the_server_fails_nothing_counts_as_mailed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     say(user(world.nurse), when=at(5, 1))
 
     def fail(self: EmailMessage, **more: Any) -> int:

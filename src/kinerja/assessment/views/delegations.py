@@ -34,7 +34,9 @@ def delegations(request: Request) -> HttpResponse:
     form = None
     if may or request.method == "POST":
         may.require()
-        form = DelegationForm(request.POST or None, initial={"starts": request.on})
+        form = DelegationForm(
+            request.POST if request.method == "POST" else None, initial={"starts": request.on}
+        )
         field: Any = form.fields["taker"]
         field.queryset = team_of(employee, request.on).order_by("name")
     if form is not None and request.method == "POST" and form.is_valid():

@@ -48,7 +48,10 @@ def notice_settings(request: Request) -> HttpResponse:
     """When mail may come, and when not."""
     setting = setting_of(request.user)
     names = ("rhythm", "quiet_from", "quiet_until")
-    form = SettingForm(request.POST or None, initial={name: getattr(setting, name) for name in names})
+    form = SettingForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(setting, name) for name in names},
+    )
     if request.method == "POST" and form.is_valid():
         set_rhythm(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Pengaturan pemberitahuan tersimpan."))
