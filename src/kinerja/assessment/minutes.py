@@ -79,17 +79,23 @@ def _points(items: list[AgendaItem]) -> str:
             continue
         number += 1
         told.append(f"{number}. {_(item.get_kind_display())}: {item.title}")
-        told += [f"   {_one_line(row)}" for row in item.facts.get("lines", [])]
+        lines = [row for row in item.facts.get("lines", []) if not row.get("private")]
+        told += [f"   {_one_line(row)}" for row in lines]
         if item.discussed:
             told.append("   " + item.discussed.replace("\n", "\n   "))
     for kind, words in (
         (KINDS.RECOGNISE, _("Patut dihargai: %(count)d pegawai, tanpa disebut namanya.")),
         (KINDS.SUPPORT, _("Perlu dukungan: %(count)d pegawai, dibicarakan dengan atasannya masing-masing.")),
     ):
-        if count := sum(item.kind == kind and not shown_to_all(item) for item in items):
+        if count := sum(item.kind == kind and _is_counted(item) for item in items):
             number += 1
             told.append(f"{number}. {words % {'count': count}}")
     return "\n".join(told) if number else ""
+
+
+def _is_counted(item: AgendaItem) -> bool:
+    """Not named, and not somebody's draft, which is nobody's business yet."""
+    return not shown_to_all(item) and "own_to" not in item.facts
 
 
 def _one_line(row: dict[str, str]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -80,22 +80,24 @@ def points_for(user: User, meeting: Meeting, items: Iterable[AgendaItem], on: da
 
 
 def points_for_room(items: Iterable[AgendaItem]) -> list[Point]:
-    """The points as the projector shows them: nobody named but those whom the chair chose to recognise."""
-    return _points(items, shown_to_all)
+    """The points as the projector shows them: nobody named but those whom the chair chose to recognise, and
+    of these no rating."""
+    return [
+        replace(point, lines=[row for row in point.lines if not row.get("private")])
+        for point in _points(items, shown_to_all)
+    ]
 
 
-def _points(items: Iterable[AgendaItem], seen: Any) -> list[Point]:
+def _points(items: Iterable[AgendaItem], seen: Callable[[AgendaItem], bool]) -> list[Point]:
+    """What is seen, and one number for each kind of people who are not; a draft does not even count."""
     made: list[Point] = []
-    hidden: dict[str, list[AgendaItem]] = {}
     for item in items:
         if seen(item):
             made.append(Point(item, item.title, item.facts.get("lines", []), bool(item.facts.get("more"))))
-        elif item.kind in ABOUT_PEOPLE:
-            if item.kind not in hidden:
-                hidden[item.kind] = []
-                made.append(Point(item, "", [], False))
-            hidden[item.kind].append(item)
-    return [
-        Point(point.item, "", [], False, len(hidden[point.kind])) if not point.title else point
-        for point in made
-    ]
+        elif item.kind in ABOUT_PEOPLE and "own_to" not in item.facts:
+            last = made[-1] if made else None
+            if last is not None and last.count and last.kind == item.kind:
+                made[-1] = replace(last, count=last.count + 1)
+            else:
+                made.append(Point(item, "", [], False, 1))
+    return made

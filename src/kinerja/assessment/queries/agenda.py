@@ -87,9 +87,9 @@ def agenda(
     ]
 
 
-def line(text: str, note: str = "", late: bool = False) -> Data:
-    """One line under a point; `late` marks what is overdue."""
-    return {"text": text, "note": note, "late": late}
+def line(text: str, note: str = "", late: bool = False, **more: bool) -> Data:
+    """One line under a point; `late` marks what is overdue, `private=True` what the room never reads."""
+    return {"text": text, "note": note, "late": late, **more}
 
 
 def _decisions(unit: Unit, on: date, meeting: Meeting | None) -> list[AgendaRow]:
@@ -172,34 +172,33 @@ def _complaints(tree: list[int], on: date) -> list[AgendaRow]:
 
 
 def _people(unit: Unit, tree: list[int], period: Period, on: date, chair_id: int | None) -> list[AgendaRow]:
-    good: dict[int, list[Data]] = defaultdict(list)
-    weak: dict[int, list[Data]] = defaultdict(list)
-    drafts: dict[tuple[str, int], int] = {}
-    for review in _judged(tree, period, chair_id):
-        person, lines = review.plan.employee_id, _rating_lines(review, on)
-        kind = Kind.SUPPORT if _is_weak(review) else Kind.RECOGNISE
-        (weak if kind == Kind.SUPPORT else good)[person] += lines
-        if review.signed_at is None:
-            drafts[(kind, person)] = review.evaluator_id
+    """Whom to recognise, then whom to support; what rests on a draft is a point of its own."""
     staff = list(officers_of(unit, on).order_by().values_list("pk", flat=True))
+    found: dict[tuple[str, int, int], list[Data]] = defaultdict(list)
+    for review in _judged(tree, period, chair_id):
+        kind = Kind.SUPPORT if _is_weak(review) else Kind.RECOGNISE
+        author = 0 if review.signed_at else review.evaluator_id
+        found[(kind, review.plan.employee_id, author)] += _rating_lines(review, on)
     for row in proven(staff, period.starts, period.ends):
         if row.nature == Examination.Nature.PRAISE:
-            good[row.employee_id].append(line(_("Apresiasi warga yang terverifikasi.")))
-            drafts.pop((Kind.RECOGNISE, row.employee_id), None)
-    for person, found in _fast(tree, period, set(staff)).items():
-        good[person].append(found)
-    wanted = {*list(good)[:MOST], *list(weak)[:MOST]}
-    names = dict(Employee.objects.filter(pk__in=wanted).values_list("pk", "name"))
+            found[(Kind.RECOGNISE, row.employee_id, 0)].append(line(_("Apresiasi warga yang terverifikasi.")))
+    for person, told in _fast(tree, period, set(staff)).items():
+        found[(Kind.RECOGNISE, person, 0)].append(told)
+    chosen = [key for kind in (Kind.RECOGNISE, Kind.SUPPORT) for key in _most(found, kind)]
+    people = Employee.objects.filter(pk__in={person for _kind, person, _author in chosen})
+    names = dict(people.values_list("pk", "name"))
     return [
-        AgendaRow(kind, names[person], _facts(lines, drafts.get((kind, person))), person)
-        for kind, rows in ((Kind.RECOGNISE, good), (Kind.SUPPORT, weak))
-        for person, lines in rows.items()
-        if person in names
+        AgendaRow(kind, names[person], _facts(found[(kind, person, author)], author), person)
+        for kind, person, author in chosen
     ]
 
 
-def _facts(lines: list[Data], own_to: int | None) -> Data:
-    return {"lines": lines} | ({"own_to": own_to} if own_to else {})
+def _most(found: dict[tuple[str, int, int], list[Data]], kind: str) -> list[tuple[str, int, int]]:
+    return [key for key in found if key[0] == kind][:MOST]
+
+
+def _facts(lines: list[Data], author: int) -> Data:
+    return {"lines": lines} | ({"own_to": author} if author else {})
 
 
 def _judged(tree: list[int], period: Period, chair_id: int | None) -> list[Review]:
@@ -224,7 +223,7 @@ def _rating_lines(review: Review, on: date) -> list[Data]:
         (_("Perilaku kerja"), review.behaviour_rating),
     ]
     draft = _("draf penilaian pemimpin rapat") if review.signed_at is None else ""
-    return [line(f"{name}: {label('rating', code, on)}", draft) for name, code in told if code]
+    return [line(f"{name}: {label('rating', code, on)}", draft, private=True) for name, code in told if code]
 
 
 def _fast(tree: list[int], period: Period, staff: set[int]) -> dict[int, Data]:
