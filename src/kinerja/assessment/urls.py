@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from . import views
-from .views import delegations, meeting_room, meetings, notices, objections
+from .views import delegations, meeting_room, meetings, notices, objections, teams
 
 app_name = "assessment"
 urlpatterns: list[URLPattern] = [
@@ -73,4 +73,15 @@ urlpatterns: list[URLPattern] = [
     path(
         "pelimpahan-penilaian/<int:delegation_id>/akhiri/", delegations.delegation_end, name="delegation_end"
     ),
+    path("tim-kerja/", teams.teams, name="teams"),
+    path("tim-kerja/baru/", teams.team_new, name="team_new"),
+    path("tim-kerja/<int:team_id>/", teams.team_page, name="team_page"),
+    path("tim-kerja/<int:team_id>/ubah/", teams.team_change, name="team_change"),
+    path("tim-kerja/<int:team_id>/anggota/", teams.member_new, name="team_invite"),
+    path("tim-kerja/<int:team_id>/sasaran/", teams.goal_new, name="team_goal_new"),
+    path("tim-kerja/<int:team_id>/tutup/", teams.team_close, name="team_close"),
+    path("tim-kerja/sasaran/<int:goal_id>/", teams.goal_told, name="team_goal"),
+    path("tim-kerja/peran/<int:member_id>/", teams.team_role, name="team_role"),
+    path("tim-kerja/peran/<int:member_id>/akhiri/", teams.member_end, name="team_member_end"),
+    path("tim-kerja/kontribusi/<int:member_id>/<int:period_id>/", teams.contribution, name="contribution"),
 ]

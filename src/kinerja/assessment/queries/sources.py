@@ -29,11 +29,14 @@ from kinerja.voice.queries.signals import (
 
 from ..facts import Data, gather
 from ..models import Review, SourceChoice
+from .declarations import handled_declarations
 from .round_results import RoundReading, Side, round_reading
 from .source_choices import sources_on
+from .teams import team_material
 
 S = SourceChoice.Source
 RESULTS, BEHAVIOUR, BOTH = "results", "behaviour", "both"
+PROVEN = "Terbukti sesudah pemeriksaan"
 AGREEMENT = {
     Concord.AGREED: "sepakat",
     Concord.MIXED: "cukup beragam",
@@ -71,10 +74,13 @@ class SourceView:
         return asdict(self)
 
 
-def sources_of(review: Review, on: date, facts: Data | None = None) -> list[SourceView]:
+def sources_of(
+    review: Review, on: date, facts: Data | None = None, *, with_signals: bool = True
+) -> list[SourceView]:
     """The sources that are on for the post of the review, in a fixed order; a constant number of queries.
 
-    `facts` is the answer of `facts.gather` when it is at hand.
+    `facts` is the answer of `facts.gather` when it is at hand; `with_signals` False leaves citizens' signals
+    out, for readers who are not the direct appraiser (`voice.access.signals`).
     """
     shown = sources_on(review.plan.post, on)
     data = facts if facts is not None else gather(review, on)
@@ -84,9 +90,13 @@ def sources_of(review: Review, on: date, facts: Data | None = None) -> list[Sour
     if S.ROUND in shown:
         found.append(_round(review, on))
     if S.CITIZENS in shown:
-        found.append(_citizens(review, data, on))
+        found.append(_citizens(review, data, on, with_signals))
     if S.MEASURES in shown:
-        found.append(_measures(data, on))
+        found.append(_measures(data))
+    if S.TEAMS in shown:
+        found.append(_teams(review))
+    if S.INTEGRITY in shown:
+        found.append(_integrity(review))
     return found
 
 
@@ -102,13 +112,13 @@ def far_from(views: Iterable[SourceView], about: str, rating: str) -> list[Sourc
 
 
 def frozen(views: Iterable[SourceView]) -> list[Data]:
-    """The sources as a signature keeps them. Citizens' signals leave no figure in a document: only that they
-    were shown."""
+    """The sources as a signature keeps them. Citizens' signals leave no figure in a document."""
     kept = []
     for view in views:
         data = view.as_data()
         if view.source == S.CITIZENS:
-            data["lines"] = []
+            data["lines"] = [line for line in data["lines"] if line["title"] == PROVEN]
+            data["count"] = len(data["lines"])
         kept.append(data)
     return kept
 
@@ -216,11 +226,11 @@ def _words(found: RoundReading) -> list[Line]:
     return [Line(title, text) for title, texts in parts for text in texts]
 
 
-def _citizens(review: Review, data: Data, on: date) -> SourceView:
+def _citizens(review: Review, data: Data, on: date, with_signals: bool) -> SourceView:
     """Proven findings and the signals that the employee has had before; no reading: no weight of its own."""
     proven = data.get("proven", [])
-    shown, waiting = _signals(review, on)
-    lines = [Line("Terbukti sesudah pemeriksaan", row["allegation"]) for row in proven]
+    shown, waiting = _signals(review, on) if with_signals else ([], False)
+    lines = [Line(PROVEN, row["allegation"]) for row in proven]
     lines += [
         Line(
             share.element,
@@ -259,7 +269,7 @@ def _ready(quarter: Quarter, seen: set[str], on: date) -> bool:
     return key(quarter) in seen or on >= shown_to_appraiser_from(quarter)
 
 
-def _measures(data: Data, on: date) -> SourceView:
+def _measures(data: Data) -> SourceView:
     """Realisations that service data filled in, beside their targets."""
     fed = [
         item
@@ -303,3 +313,35 @@ def _measured(count: Counter[str]) -> tuple[str, tuple[str, ...]]:
     if count[Reading.BELOW] * 2 > read:
         return Rating.BELOW, (f"{count[Reading.BELOW]} dari {read} ukuran di bawah target.",)
     return Rating.MEETS, (f"{read - count[Reading.BELOW]} dari {read} ukuran mencapai target.",)
+
+
+def _teams(review: Review) -> SourceView:
+    """What the lead and the member told of each team; material without a reading."""
+    found = team_material(review.plan.employee, review.period)
+    if not found:
+        return _view(S.TEAMS, BOTH, hidden_reason="Tidak ada peran dalam tim kerja pada periode ini.")
+    lines = []
+    for team in found:
+        goals = f"{team['reached']} dari {team['goals']} sasaran tim tercapai"
+        lines.append(Line(f"{team['team']}, {team['role']}", goals))
+        for told in team["told"]:
+            extent = f" ({told['extent_label'].lower()})" if told["extent_label"] else ""
+            parts = (
+                ("Ketua tim" + extent, told["lead"]),
+                ("Prakarsa menurut ketua tim", told["lead_initiative"]),
+                ("Saran ketua tim", told["advice"]),
+                ("Pegawai sendiri", told["own"]),
+                ("Prakarsa menurut pegawai", told["own_initiative"]),
+            )
+            lines += [Line(who, text) for who, text in parts if text]
+    reasons = ("Bahan tanpa bacaan: kontribusi ditimbang bersama sasaran dalam SKP.",)
+    return _view(S.TEAMS, BOTH, count=len(found), lines=tuple(lines), reasons=reasons)
+
+
+def _integrity(review: Review) -> SourceView:
+    """Facts with their source: declarations that were handled. Proven findings stand with the citizens'."""
+    facts = handled_declarations(review.plan.employee_id, review.period.starts, review.period.ends)
+    lines = tuple(Line(f"{row['title']} ({row['source']})", row["text"]) for row in facts)
+    hidden = "" if lines else "Tidak ada laporan mandiri yang selesai ditangani pada periode ini."
+    reasons = ("Melapor sendiri adalah kewajiban; ini fakta, bukan nilai.",) if lines else ()
+    return _view(S.INTEGRITY, BEHAVIOUR, count=len(lines), lines=lines, reasons=reasons, hidden_reason=hidden)
