@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+
+from kinerja.audit.phrases import choices, phrase
 
 from . import queries
 from .access import may_administer, may_read_log
@@ -107,8 +110,16 @@ def activity(request: Request, user_id: int) -> HttpResponse:
 @guarded(may_read_log)
 def log(request: Request) -> HttpResponse:
     """The audit log, newest first, fifty at a time by key."""
-    wanted = {name: request.GET.get(name, "").strip() for name in ("jenis", "objek", "q")}
-    found = queries.events(object_type=wanted["jenis"], object_id=wanted["objek"], words=wanted["q"])
+    names = ("jenis", "objek", "q", "tindakan", "hari")
+    wanted = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in names}
+    day = _day(wanted["hari"])
+    found = queries.events(
+        object_type=wanted["jenis"],
+        object_id=wanted["objek"],
+        words=wanted["q"],
+        action=wanted["tindakan"],
+        day=day,
+    )
     before = request.GET.get("sebelum", "")
     if before.isascii() and before.isdigit() and len(before) < 18:
         found = found.filter(pk__lt=int(before))
@@ -118,4 +129,13 @@ def log(request: Request) -> HttpResponse:
         rows = rows[:EVENTS_A_PAGE]
         kept = {name: value for name, value in wanted.items() if value}
         next_url = "?" + urlencode(kept | {"sebelum": rows[-1].pk})
-    return render(request, "accounts/log.html", {"rows": rows, "next_url": next_url, **wanted})
+    shown = [{"row": row, "phrase": phrase(row.action)} for row in rows]
+    context = {"rows": shown, "next_url": next_url, "acts": choices(), "day": day, **wanted}
+    return render(request, "accounts/log.html", context)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from kinerja.audit.actions import event, record, record_all, record_selected, seal, verify
+from kinerja.audit.actions import event, record, record_all, record_selected, seal, verify, verify_recorded
 from kinerja.audit.models import Event, Seal
 from kinerja.people.models import Employee
 from tests.world import NOW, World
@@ -121,4 +122,73 @@ def test_bulk_events_are_like_single_ones(world: World) -> None:
     entry = Event.objects.get(action="uji.set", object_id=str(world.nurse.pk))
     assert (entry.after, entry.why, entry.actor_name) == ("Dewi Lestari", "Sekaligus", "Wulan Sari")
     seal(at=NOW + timedelta(minutes=2))
+    assert verify() == []
+
+
+def test_an_event_slipped_in_between_two_seals_is_found(world: World) -> None:
+    write(world, 1)
+    gap = Event.objects.order_by("-id").first().pk + 1
+    connection.cursor().execute("SELECT nextval(pg_get_serial_sequence('audit_event', 'id'))")
+    seal(at=NOW + timedelta(minutes=2))
+    write(world, 1, minute=3)
+    seal(at=NOW + timedelta(minutes=9))
+    assert verify() == []
+    forged = Event.objects.order_by("id").first()
+    forged.pk = gap
+    forged.save(force_insert=True)
+    assert verify() == ["1 catatan disisipkan di antara segel."]
+
+
+def test_a_digest_kept_elsewhere_must_be_in_the_chain(world: World) -> None:
+    write(world, 1)
+    link = seal(at=NOW + timedelta(minutes=2))
+    assert verify(expected=link.digest) == []
+    assert "bukan yang dahulu" in verify(expected="0" * 64)[0]
+
+
+def test_the_seal_stops_before_the_first_fresh_event(world: World) -> None:
+    """A late clock must not leave a fresh event inside a sealed span."""
+    write(world, 1)
+    write(world, 1, minute=5)
+    write(world, 1)
+    first = seal(at=NOW + timedelta(minutes=2))
+    assert first is not None and first.count == 1
+    second = seal(at=NOW + timedelta(minutes=9))
+    assert second is not None and second.count == 2
+    assert verify() == []
+
+
+def test_a_check_leaves_a_trace_and_none_without_a_seal(world: World) -> None:
+    assert verify_recorded(actor=None, at=NOW) == []
+    assert not Event.objects.exists()
+    write(world, 1)
+    link = seal(at=NOW + timedelta(minutes=2))
+    assert verify_recorded(actor=world.auditor.user, at=NOW + timedelta(minutes=3)) == []
+    told = Event.objects.get(action="audit.verify")
+    assert (told.after["faults"], told.after["digest"]) == (0, link.digest)
+
+
+INSERT = """
+INSERT INTO audit_event (at, actor_name, acting_for, action, object_type, object_id, why, rule)
+VALUES ('2026-10-05 09:00+07', 'sistem', '', 'uji', 'people.employee', '1', '', '')
+"""
+
+
+def _beside() -> psycopg.Connection[tuple[object, ...]]:
+    """A second connection to the same database."""
+    facts = connection.settings_dict
+    wanted = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return psycopg.connect(**{name: str(facts[key]) for name, key in wanted.items() if facts[key]})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_that_takes_long_is_not_sealed_past(world: World) -> None:
+    """It takes its number early and commits late: sealing past it would look like tampering."""
+    with _beside() as slow:
+        slow.execute(INSERT)
+        write(world, 1)
+        assert seal(at=NOW + timedelta(minutes=5)) is None
+        slow.commit()
+    link = seal(at=NOW + timedelta(minutes=5))
+    assert link is not None and link.count == 2
     assert verify() == []

@@ -88,9 +88,7 @@ def reported(
     return rows
 
 
-def said(
-    world: World, plan: Plan, author: Employee, text: str, at: datetime = NOW, **facts: object
-) -> Feedback:
+def said(world: World, plan: Plan, author: Employee | None, text: str, **facts: object) -> Feedback:
     """Feedback of the third quarter on a value."""
     return Feedback.objects.create(
         plan=plan,
