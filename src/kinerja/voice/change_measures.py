@@ -33,7 +33,7 @@ MEASURES = {
     COMPLAINTS: gettext_noop("Waktu menjawab pengaduan (median)"),
 }
 OF_SERVICE = frozenset({SHARE, MEDIAN})
-PERCENT, INDEX = "%", "ikm"
+PERCENT, INDEX = "percent", "ikm"
 
 
 @dataclass(frozen=True, slots=True)

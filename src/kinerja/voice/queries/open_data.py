@@ -164,7 +164,7 @@ STANDARD = "PermenPANRB 15/2014"
 FIGURE = (
     ("triwulan", gettext_noop("Triwulan angka ini")),
     ("nilai", gettext_noop("Angka pada triwulan itu")),
-    ("satuan", gettext_noop("Satuan: % , ikm, minutes, hours, atau working_days")),
+    ("satuan", gettext_noop("Satuan: percent, ikm, minutes, hours, atau working_days")),
     ("n", gettext_noop("Jumlah berkas, responden, atau laporan di baliknya")),
 )
 DATA_SETS = {
