@@ -45,7 +45,7 @@ def hint(own: Counts, others: Counts, on: date) -> Hint | None:
     for kind, codes in (("lenient", TOP), ("severe", LOW)):
         here, there = _count(own, codes), _count(others, codes)
         if Fraction(here, mine) - Fraction(there, theirs) >= far:
-            name = label("predicate", codes[0], on) if len(codes) == 1 else _("di bawah Baik")
+            name = label("predicate", codes[0], on) if len(codes) == 1 else _("Di bawah Baik")
             return Hint(kind, _shares(name, (here, mine), (there, theirs)))
     most = max(own, key=lambda code: own[code])
     if own[most] == mine and others.get(most, 0) < theirs:
