@@ -21,7 +21,7 @@ from kinerja.rules.labels import label, labels
 from kinerja.rules.loader import in_force
 from kinerja.rules.predicate import predicate as rule_predicate
 
-from . import calibrated
+from . import calibrated, weighed
 from .clocks import clocks
 from .distribution import team_distribution
 from .facts import Data, feedback_counts, gather
@@ -29,6 +29,7 @@ from .models import Objection, Review
 from .objection_words import objection_filed, objection_told
 from .proven import told
 from .queries import organisation_predicate
+from .queries.sources import frozen, sources_of
 
 FEEDBACK_SOURCE = "PermenPANRB 6/2022 Pasal 17-19 dan Lampiran hlm 70"
 EVIDENCE_SOURCE = "PermenPANRB 6/2022 Lampiran hlm 68 nomor 7"
@@ -51,6 +52,7 @@ QUESTIONS = {
     "feedback": gettext_noop("Apa kata orang yang bekerja bersamanya?"),
     "citizens": gettext_noop("Apa yang terbukti dari laporan warga?"),
     "self": gettext_noop("Apa kata pegawai sendiri?"),
+    "sources": gettext_noop("Sumber apa yang dibaca penilai, dan bagaimana masing-masing ditimbang?"),
     "organisation": gettext_noop("Bagaimana kinerja organisasinya?"),
     "pattern": gettext_noop("Bagaimana sebaran predikat timnya?"),
     "result_rating": gettext_noop("Rating hasil kerja?"),
@@ -104,6 +106,7 @@ def facts_of(review: Review, on: date, judged: bool = True) -> Data:
     """
     facts = _facts(review, on)
     if not judged:
+        facts.pop("sources", None)
         hidden = dict.fromkeys(JUDGEMENT, "")
         facts = {**facts, **hidden, "predicate_steps": [], "distribution": {"pattern": [], "counts": []}}
         facts.pop("calibration", None)
@@ -122,8 +125,10 @@ def _facts(review: Review, on: date) -> Data:
         )
         steps = [step.as_dict() for step in computed.explanation]
         judged = {"predicate": computed.predicate.value, "predicate_steps": steps}
+    gathered = gather(review, on)
     return {
-        **gather(review, on),
+        **gathered,
+        "sources": frozen(sources_of(review, on, gathered)),
         **calibrated.calibration_in(review),
         **judged,
         "organisation": {
@@ -153,6 +158,7 @@ def chapters(review: Review, on: date, *, judged: bool = True) -> tuple[Chapter,
         _feedback(facts),
         *_citizens(facts),
         _self(facts),
+        *_sources(facts, law),
         _organisation(facts, law),
         _pattern(facts, law),
         _rating(facts, "result", "Rating hasil kerja", "target", review, law),
@@ -289,6 +295,12 @@ def _citizens(facts: Data) -> tuple[Chapter, ...]:
     return (Chapter("citizens", "scale", *told(rows)),) if rows else ()
 
 
+def _sources(facts: Data, on: date) -> tuple[Chapter, ...]:
+    """What the appraiser had before him; not in documents signed before sources were kept."""
+    rows = facts.get("sources")
+    return (Chapter("sources", "layers", *weighed.told(rows, facts, on)),) if rows else ()
+
+
 def _self(facts: Data) -> Chapter:
     own = facts["self"]
     written = [text for text in (own["results"], own["behaviour"]) if text]
@@ -345,7 +357,7 @@ def _pattern(facts: Data, on: date) -> Chapter:
 
 def _rating(facts: Data, part: str, name: str, icon: str, review: Review, on: date) -> Chapter:
     code, reason = facts[f"{part}_rating"], facts[f"{part}_reason"]
-    by_superior = review.taken_over or _changed(facts, part)
+    by_superior = review.taken_over or (code and _changed(facts, part))
     who = review.superior if by_superior and review.superior else review.appraiser
     if not code:
         answer = "Belum diberikan."

@@ -23,6 +23,7 @@ from .facts import Data, gather, version_evaluated
 from .models import Review
 from .parties import parties
 from .queries import OrganisationReading
+from .queries.sources import frozen, sources_of
 
 RULES_USED = (
     "predicate.matrix",
@@ -60,13 +61,13 @@ def snapshot(
 ) -> Data:
     """Everything the document and the explanation need, frozen as of `signed_at`."""
     on = timezone.localdate(signed_at)
-    version = version_evaluated(review)
+    version, gathered = version_evaluated(review), gather(review, on)
     return compose(
         review,
         office=agency(),
         plan=dict(version.snapshot or {}) if version else {},
         people=parties(review),
-        gathered=gather(review, on) | calibration_in(review),
+        gathered=gathered | calibration_in(review) | {"sources": frozen(sources_of(review, on, gathered))},
         judgement=judgement(review, computed, organisation, distribution, finality, on),
         number=number,
         on=on,

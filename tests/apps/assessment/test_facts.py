@@ -107,4 +107,4 @@ def test_a_small_team_is_not_judged_by_percentages() -> None:
 
 def test_the_chain_is_also_plain_steps(world: World) -> None:
     steps = explain(nurse_review(world), WINDOW.date())
-    assert len(steps) == 11 and all(step.says and step.source for step in steps)
+    assert len(steps) == 12 and all(step.says and step.source for step in steps)

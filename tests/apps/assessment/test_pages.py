@@ -140,7 +140,7 @@ def test_why_names_rule_value_and_source_of_every_step(world: World) -> None:
     facts = json.loads(text_of(client, at("why", review) + "?format=json"))
     keys = [step["key"] for step in facts["steps"]]
     assert keys == [
-        "evidence", "realisation", "feedback", "self", "organisation", "pattern", "result_rating",
+        "evidence", "realisation", "feedback", "self", "sources", "organisation", "pattern", "result_rating",
         "behaviour_rating", "matrix", "predicate", "document",
     ]  # fmt: skip
     assert all(step["source"] and step["rule"] and step["says"] for step in facts["steps"])

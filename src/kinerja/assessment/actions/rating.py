@@ -20,6 +20,7 @@ from ..errors import Incomplete, NotOpen, OrganisationUnknown, RealisationMissin
 from ..facts import Data, gather
 from ..models import Rating, Review
 from ..queries import organisation_predicate
+from .reasons import require_reasons
 from .state import lock, move
 
 RULE = "PermenPANRB 6/2022 Ps 24-25, Lampiran hlm 97-103"
@@ -73,7 +74,8 @@ def save_ratings(*, review: Review, ratings: Ratings, actor: User, at: datetime)
     """Keeps the rater's draft and computes the predicate once both ratings are there. Called by autosave.
 
     The predicate of the organisation comes first; every result needs a realisation or `missing_reason`.
-    A realisation below target never decides a rating: it comes back as advice to write the reason.
+    A realisation below target never decides a rating: it comes back as advice to write the reason. A rating
+    two steps away from what a source reads like needs its reason.
     Raises PermissionDenied, TooEarly, NotOpen, OrganisationUnknown, RealisationMissing, Incomplete.
     """
     on = timezone.localdate(at)
@@ -91,6 +93,7 @@ def save_ratings(*, review: Review, ratings: Ratings, actor: User, at: datetime)
     data = gather(fresh, on)
     if ratings.result_rating or ratings.behaviour_rating:
         _ready(fresh, ratings, data, on)
+        require_reasons(fresh, ratings, on, data)
     before = _judged(fresh)
     move(fresh, "rate", **_fields(fresh, ratings, on), rated_at=at)
     after = _judged(fresh)

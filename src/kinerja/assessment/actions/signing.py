@@ -25,6 +25,7 @@ from ..models import Review
 from ..queries import organisation_predicate
 from ..snapshots import snapshot
 from .calibration import answered
+from .reasons import require_reasons
 from .state import lock, move
 
 SIGN_RULE = "PermenPANRB 6/2022 Lampiran hlm 114-115"
@@ -55,6 +56,7 @@ def sign(*, review: Review, actor: User, at: datetime) -> Review:
         raise RealisationMissing(
             _("Masih ada hasil kerja tanpa realisasi. Tulis alasannya sebelum menandatangani.")
         )
+    require_reasons(fresh, fresh, on)
     computed = rule_predicate(
         fresh.result_rating, fresh.behaviour_rating, on=on, drop_out=fresh.study_dropout
     )

@@ -15,6 +15,7 @@ from kinerja.accounts.errors import ActionError
 from kinerja.accounts.request import Request
 from kinerja.people.queries import is_appraiser, led_units, team_of
 from kinerja.plans.models import Period
+from kinerja.voice.access.signals import may_read_signal
 
 from .. import actions
 from ..access import may_prepare, may_rate, may_take_over, prepares
@@ -26,6 +27,7 @@ from ..forms_calibration import AnswerForm
 from ..models import Review
 from ..queries import earlier, neighbours, organisation_predicate, period_in_focus, reviews, team_counts
 from ..queries.calibration import remarks_of, waiting_remarks
+from ..queries.sources import sources_of
 from ..queue import KINDS, counts, kind_names, waiting
 from .common import load, me
 
@@ -99,6 +101,9 @@ def _screen(request: Request, found: Review, form: RatingForm) -> dict[str, Any]
         "review": found,
         "form": form,
         "facts": facts,
+        "sources": sources_of(
+            found, on, facts, with_signals=bool(may_read_signal(request.user, found.plan.employee, on))
+        ),
         "counts": feedback_counts(facts),
         "organisation": organisation,
         "spread": team_distribution(found, organisation.code, on),
