@@ -73,13 +73,11 @@ class DecisionForm(forms.Form):
         label=_("Rating hasil kerja yang baru"),
         choices=WORST_FIRST,
         widget=forms.RadioSelect,
-        required=False,
     )
     behaviour_rating = forms.ChoiceField(
         label=_("Rating perilaku kerja yang baru"),
         choices=WORST_FIRST,
         widget=forms.RadioSelect,
-        required=False,
     )
     reasons = _words(
         _("Pertimbangan putusan"),

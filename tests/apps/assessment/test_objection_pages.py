@@ -110,7 +110,7 @@ def test_from_asking_to_the_new_document(world: World) -> None:
     nurse.post(reverse("assessment:receive", args=[new.pk]))
     assert "Sangat Baik" in nurse.get(at("objection")).content.decode()
     old = nurse.get(reverse("assessment:my_review", args=[found.review_id])).content.decode()
-    assert "Buka versi 2" in old and "Tanda tangani dokumen" not in old
+    assert "Buka versi 2" in old and "Diganti versi 2" in old and "Tanda tangani dokumen" not in old
     why = nurse.get(reverse("assessment:why", args=[new.pk])).content.decode()
     assert "Bagaimana keberatannya diputus?" in why and "Baru saya baca." in why
 

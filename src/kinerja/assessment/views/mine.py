@@ -35,23 +35,26 @@ def my_review(request: Request, review_id: int) -> HttpResponse:
 def _page(request: Request, found: Review, **forms: Any) -> dict[str, Any]:
     mine = bool(may_receive(request.user, found, request.on))
     initial = {"results": found.self_results, "behaviour": found.self_behaviour}
+    box = objection_box(request, found, mine)
     return {
         "review": found,
         "mine": mine,
         "sees": sees_judgement(request.user, found),
-        "stages": _stages(found, mine),
+        "stages": _stages(found, mine, box.get("newer")),
         "clocks": clocks(found, request.on),
         "self_form": forms.get("self_form") or SelfForm(initial=initial),
         "decline_form": forms.get("decline_form") or DeclineForm(),
         "form_codes": [evaluation_form(found.plan.form, found.plan.approach), document_form(found)],
         "on": request.on,
-        **objection_box(request, found, mine),
+        **box,
     }
 
 
-def _stages(found: Review, mine: bool) -> list[dict[str, str]]:
-    """The path of a review for `web/parts/steps.html`."""
+def _stages(found: Review, mine: bool, newer: Review | None) -> list[dict[str, str]]:
+    """The path of a review for `web/parts/steps.html`; a replaced version went no further."""
     rater = _("Atasan penilai menilai") if found.taken_over else _("Penilai menilai")
+    if found.version > 1:
+        rater = _("Keberatan diputus")
     answered = found.acknowledged_at or found.declined_reason
     done = [
         (_("Penilaian diri"), bool(found.self_at), bool(found.signed_at)),
@@ -64,6 +67,10 @@ def _stages(found: Review, mine: bool) -> list[dict[str, str]]:
         (_("Anda menandatangani") if mine else _("Pegawai menandatangani"), bool(answered), False),
         (_("Dilaporkan kepada PyB"), bool(found.reported_at), False),
     ]
+    if newer is not None:
+        over = [{"state": "done", "title": title, "note": ""} for title, reached, _skipped in done if reached]
+        replaced = _("Diganti versi %(number)s") % {"number": newer.version}
+        return [*over, {"state": "stopped", "title": replaced, "note": ""}]
     now = next((index for index, (_title, over, skipped) in enumerate(done) if not over and not skipped), -1)
     return [
         {
