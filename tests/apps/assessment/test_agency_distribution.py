@@ -93,7 +93,7 @@ def test_the_file_holds_every_unit_and_runs_no_formula(world: World) -> None:
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert [len(row) for row in rows] == [13, 13, 13]
     assert rows[2][:4] == ["PKM1-YAN", '\'=HYPERLINK("http://x.test")', "Baik", "6"]
-    assert rows[2][-2] == "Belum sesuai"
+    assert rows[2][-2] == "Belum sesuai pola"
 
 
 def test_one_query_for_all_units(world: World) -> None:

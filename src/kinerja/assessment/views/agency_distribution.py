@@ -120,7 +120,7 @@ def _cells(row: UnitRow, on: date) -> list[object]:
 def _pattern(row: UnitRow) -> str:
     if row.spread is None or row.spread.complies is None:
         return _("Tidak disimpulkan")
-    return _("Sesuai") if row.spread.complies else _("Belum sesuai")
+    return _("Sesuai pola") if row.spread.complies else _("Belum sesuai pola")
 
 
 def _safe(cell: object) -> object:
