@@ -18,12 +18,13 @@ from ..models import FeedbackAsk, FeedbackRound, FeedbackTicket
 
 
 def rounds() -> QuerySet[FeedbackRound]:
-    """With unit and period, and `people`, `asked` and `taken`: subjects, requests, tickets taken."""
-    return FeedbackRound.objects.select_related("unit", "period__cycle").annotate(
+    """Newest first, with unit and period; `people`, `asked`, `taken`: subjects, requests, tickets taken."""
+    counted = FeedbackRound.objects.select_related("unit", "period__cycle").annotate(
         people=Count("asks__subject", distinct=True),
         asked=Count("asks", distinct=True),
         taken=Count("asks", filter=Q(asks__answered=True), distinct=True),
     )
+    return counted.order_by("-starts", "-pk")
 
 
 def rounds_seen_by(user: User, on: date) -> QuerySet[FeedbackRound]:

@@ -29,7 +29,7 @@ from kinerja.voice.queries.signals import (
 
 from ..facts import Data, gather
 from ..models import Review, SourceChoice
-from .declarations import handled_declarations, integrity_facts
+from .declarations import handled_declarations
 from .round_results import RoundReading, Side, round_reading
 from .source_choices import sources_on
 from .teams import team_material
@@ -345,14 +345,3 @@ def _integrity(review: Review) -> SourceView:
     hidden = "" if lines else "Tidak ada laporan mandiri yang selesai ditangani pada periode ini."
     reasons = ("Melapor sendiri adalah kewajiban; ini fakta, bukan nilai.",) if lines else ()
     return _view(S.INTEGRITY, BEHAVIOUR, count=len(lines), lines=lines, reasons=reasons, hidden_reason=hidden)
-
-
-def _integrity(review: Review, told: bool) -> SourceView:
-    """Facts with their sources; with `told` proven findings stand with the citizens and not here again."""
-    facts_in = handled_declarations if told else integrity_facts
-    found = facts_in(review.plan.employee_id, review.period.starts, review.period.ends)
-    if not found:
-        return _view(S.INTEGRITY, BOTH, hidden_reason="Tidak ada fakta integritas pada periode ini.")
-    lines = tuple(Line(row["title"], f"{row['text']} ({row['source']}, {row['on']})") for row in found)
-    reasons = ("Fakta dengan sumbernya, tanpa skor dan tanpa bacaan.",)
-    return _view(S.INTEGRITY, BOTH, count=len(found), lines=lines, reasons=reasons)
