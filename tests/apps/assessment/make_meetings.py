@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from kinerja.assessment.actions import open_reviews, sign
 from kinerja.assessment.actions.decisions import decide
 from kinerja.assessment.actions.meetings import begin, plan_meeting
 from kinerja.assessment.actions.minutes import approve_minutes, draft_minutes
-from kinerja.assessment.models import Decision, Meeting
+from kinerja.assessment.models import Decision, Meeting, Review
 from kinerja.people.models import Employee
 from kinerja.plans.models import Period
-from tests.apps.assessment.office import user
+from tests.apps.assessment.office import WINDOW, give_plan, organisation, rate, tell, user
 from tests.world import NOW, World
 
 HOUR = timedelta(hours=1)
@@ -84,3 +85,18 @@ def many(world: World, count: int, owner: Employee) -> None:
         )
         for number in range(count)
     )
+
+
+def judged(world: World) -> list[Review]:
+    """The midwife's draft by the head, above; the nurse's signed review by the section head, below."""
+    organisation(world)
+    organisation(world, "PKM1")
+    for person, post in ((world.midwife, "BIDAN"), (world.nurse, "PERAWAT")):
+        tell(give_plan(world, person, world.posts[post]), world.q3, "85%", "88%")
+    open_reviews(period=world.q3, actor=user(world.hr), at=WINDOW)
+    above = rate(world, Review.objects.get(plan__employee=world.midwife), "diatas", "diatas")
+    below = rate(
+        world, Review.objects.get(plan__employee=world.nurse), "dibawah", "sesuai",
+        result_reason="Antrean memanjang.",
+    )  # fmt: skip
+    return [above, sign(review=below, actor=user(world.section_head), at=WINDOW)]

@@ -8,16 +8,16 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kinerja.assessment.actions import open_reviews, sign
+from kinerja.assessment.actions import sign
 from kinerja.assessment.actions.meetings import begin, name_recognised
 from kinerja.assessment.actions.minutes import draft_minutes
-from kinerja.assessment.models import Meeting, Review
+from kinerja.assessment.models import Meeting
 from kinerja.assessment.present_meetings import items_of, points_for, points_for_room
 from kinerja.assessment.queries.agenda import AgendaRow, agenda
 from kinerja.people.models import Employee
 from kinerja.voice.models import FollowUp
-from tests.apps.assessment.make_meetings import approved, decision, head, planned, running
-from tests.apps.assessment.office import WINDOW, give_plan, organisation, rate, tell, user
+from tests.apps.assessment.make_meetings import approved, decision, head, judged, planned, running
+from tests.apps.assessment.office import WINDOW, give_plan, tell, user
 from tests.apps.voice.make_complaints import category, forwarded
 from tests.apps.voice.make_examinations import final
 from tests.apps.voice.make_services import make_cases, make_service, moment
@@ -113,21 +113,6 @@ def test_overdue_complaints_by_number_without_the_citizens_words(world: World) -
     assert hidden.number not in told
     assert fresh.number not in told
     assert late.title not in str(point)
-
-
-def judged(world: World) -> list[Review]:
-    """The midwife's draft by the head, above; the nurse's signed review by the section head, below."""
-    organisation(world)
-    organisation(world, "PKM1")
-    for person, post in ((world.midwife, "BIDAN"), (world.nurse, "PERAWAT")):
-        tell(give_plan(world, person, world.posts[post]), world.q3, "85%", "88%")
-    open_reviews(period=world.q3, actor=user(world.hr), at=WINDOW)
-    above = rate(world, Review.objects.get(plan__employee=world.midwife), "diatas", "diatas")
-    below = rate(
-        world, Review.objects.get(plan__employee=world.nurse), "dibawah", "sesuai",
-        result_reason="Antrean memanjang.",
-    )  # fmt: skip
-    return [above, sign(review=below, actor=user(world.section_head), at=WINDOW)]
 
 
 def test_people_to_recognise_and_to_support(world: World) -> None:

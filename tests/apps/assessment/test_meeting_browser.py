@@ -13,9 +13,8 @@ from playwright.sync_api import Page, expect
 
 from kinerja.assessment.actions import sign
 from kinerja.assessment.models import Decision, Meeting
-from tests.apps.assessment.make_meetings import head, planned
+from tests.apps.assessment.make_meetings import head, judged, planned
 from tests.apps.assessment.office import WINDOW, give_plan, tell
-from tests.apps.assessment.test_agenda import judged
 from tests.apps.assessment.test_look import enter
 from tests.apps.voice.make_complaints import category, forwarded
 from tests.apps.voice.make_services import make_cases, make_service, moment
@@ -78,6 +77,10 @@ def test_a_quarters_meeting_from_plan_to_minutes(
     meeting = Meeting.objects.get()
     page.get_by_role("link", name="Buka layar").click()
     look(page, "layar-pembuka")
+    page.emulate_media(media="print")
+    assert all(slide.is_visible() for slide in page.locator(".slide").all())  # paper gets every point
+    page.emulate_media(media="screen")
+    assert page.locator(".slide:visible").count() == 1
     seen = []
     while page.locator("a[rel=next]").count():
         place = page.url

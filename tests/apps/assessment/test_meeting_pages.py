@@ -14,9 +14,17 @@ from icalendar import Calendar
 from kinerja.assessment.actions.meetings import add_item, cancel_meeting
 from kinerja.assessment.ics import calendar_token
 from kinerja.assessment.models import Decision, Meeting
-from tests.apps.assessment.make_meetings import approved, decision, drafted, head, many, planned, running
+from tests.apps.assessment.make_meetings import (
+    approved,
+    decision,
+    drafted,
+    head,
+    judged,
+    many,
+    planned,
+    running,
+)
 from tests.apps.assessment.office import give_plan, user
-from tests.apps.assessment.test_agenda import judged
 from tests.world import NOW, World
 
 

@@ -148,8 +148,12 @@ def _follow_ups(tree: list[int], on: date) -> list[AgendaRow]:
     for row in rows[:MOST]:
         when = _("Triwulan %(quarter)d %(year)d") % {"quarter": row.quarter, "year": row.year}
         lines.append(line(row.programme[:200], f"{row.responsible.name}, {when}", vars(row)["rank"] == 0))
-    title = _("Tindak lanjut survei yang belum selesai")
+    title = _("Belum selesai: %(count)s") % {"count": _how_many(len(rows))}
     return [AgendaRow(Kind.FOLLOW_UP, title, {"lines": lines, "more": len(rows) > MOST})]
+
+
+def _how_many(found: int) -> str:
+    return _("lebih dari %(count)d") % {"count": MOST} if found > MOST else str(found)
 
 
 def _complaints(tree: list[int], on: date) -> list[AgendaRow]:
@@ -167,7 +171,7 @@ def _complaints(tree: list[int], on: date) -> list[AgendaRow]:
         )
         for row in found[:MOST]
     ]
-    title = _("Pengaduan yang lewat batas waktu")
+    title = _("Belum dijawab: %(count)s") % {"count": _how_many(len(found))}
     return [AgendaRow(Kind.COMPLAINT, title, {"lines": lines, "more": len(found) > MOST})]
 
 

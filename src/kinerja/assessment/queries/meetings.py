@@ -12,7 +12,7 @@ from kinerja.people.models import Employee, Unit
 from kinerja.people.queries import calendar, employee_of, led_units, team_of, unit_tree_ids
 from kinerja.plans.models import Period
 from kinerja.rules.errors import RuleError
-from kinerja.voice.queries.staff import heads
+from kinerja.voice.queries.staff import heads, officers_of
 
 from ..models import Decision, Meeting
 
@@ -20,6 +20,8 @@ from ..models import Decision, Meeting
 CALENDAR_DAYS = 400
 CALENDAR_ROWS = 300
 SOON = timedelta(days=7)
+# A longer list of names is no choice.
+MOST_NAMES = 400
 
 
 def meetings() -> QuerySet[Meeting]:
@@ -62,6 +64,16 @@ def proposed_invited(unit: Unit, chair: Employee, on: date) -> list[Employee]:
     found |= {row.pk: row for row in team_of(chair, on)}
     found |= {row.pk: row for row in heads(list(below), on).values()}
     return sorted(found.values(), key=lambda row: (row.name, row.pk))
+
+
+def people_to_decide_about(meeting: Meeting, on: date) -> QuerySet[Employee]:
+    """Whom a recognition or support may be for, by name: everybody in the unit and who was invited; in a unit
+    too large for a list, those invited and those on the agenda."""
+    near = {*meeting.attendance.values_list("employee_id", flat=True)}
+    near |= {pk for pk in meeting.items.values_list("employee_id", flat=True) if pk}
+    staff = list(officers_of(meeting.unit, on).order_by().values_list("pk", flat=True)[: MOST_NAMES + 1])
+    chosen = near if len(staff) > MOST_NAMES else near.union(staff)
+    return Employee.objects.filter(pk__in=chosen).order_by("name", "pk")
 
 
 def proposed_day(period: Period) -> date:

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_POST, require_safe
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request
 from kinerja.people.models import Employee
-from kinerja.voice.queries.staff import officers_of
 
 from .. import access_meetings as access
 from ..actions import decisions as decision_acts
@@ -30,7 +29,7 @@ from ..ics import as_calendar, calendar_token, employee_of_token
 from ..minutes import recognised_named
 from ..models import Decision, Meeting
 from ..present_meetings import Point, points_for_room
-from ..queries.meetings import decisions_of, in_calendar
+from ..queries.meetings import decisions_of, in_calendar, people_to_decide_about
 from .common import attempt, me
 from .meetings import chaired, here, load
 
@@ -95,7 +94,7 @@ def meeting_decide(request: Request, meeting_id: int) -> HttpResponse:
         posted(request),
         kinds=[Decision.Kind.TASK] if in_room else Decision.Kind.values,
         owners=invited.order_by("name"),
-        about=(officers_of(found.unit, request.on) | invited).distinct().order_by("name"),
+        about=people_to_decide_about(found, request.on),
         initial=_first(found, item, request),
     )
     back = f"{reverse('assessment:projector', args=[found.pk])}?butir={screen}" if in_room else here(found)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -128,7 +129,7 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
         "came": sum(bool(row.present) for row in attendance),
         "chairs": chairs,
         "writes": bool(access.may_write(request.user, found, request.on)),
-        "begins": chairs and found.status == S.PLANNED,
+        "startable": chairs and found.status == S.PLANNED and localdate(found.starts_at) <= request.on,
         "named": any(point.item.facts.get("named") for point in points),
         "recognises": any(point.kind == "recognise" for point in points),
         "on": request.on,
