@@ -72,14 +72,14 @@ def test_filing_with_a_file_that_only_the_two_sides_and_the_decider_open(world: 
     good = {"reasons": "Rekap.", "text": "Rekap", "file": SimpleUploadedFile("rekap.pdf", PDF)}
     answer = nurse.post(new, good)
     found = Objection.objects.get()
-    assert answer.url == reverse("assessment:objection", args=[found.pk])
+    assert answer["Location"] == reverse("assessment:objection", args=[found.pk])
     piece = found.evidence.get()
     address = reverse("assessment:objection_file", args=[piece.token])
     for who, status in (("puskesmas_head", 200), ("section_head", 200), ("outsider", 403), ("student", 403)):
         got = world.client(world.people[who]).get(address)
         assert got.status_code == status
         if status == 200:
-            assert b"".join(got.streaming_content) == PDF
+            assert b"".join(got.streaming_content) == PDF  # type: ignore[attr-defined]
             assert "sandbox" in got["Content-Security-Policy"] and "attachment" in got["Content-Disposition"]
     piece.file.delete()
 
@@ -125,7 +125,8 @@ def test_both_versions_have_their_document_and_their_verification(world: World) 
     def words(review: Review, form: str) -> str:
         got = client.get(reverse("assessment:pdf", args=[review.pk, form]))
         assert got.status_code == 200
-        read = PdfReader(BytesIO(b"".join(got.streaming_content)))
+        content = b"".join(got.streaming_content)  # type: ignore[attr-defined]
+        read = PdfReader(BytesIO(content))
         return " ".join(" ".join(page.extract_text() for page in read.pages).split())
 
     printed = words(new, "D.1.3")
