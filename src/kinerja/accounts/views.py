@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from kinerja.audit.phrases import choices, phrase
+from kinerja.audit.phrases import choices, object_name, phrase
 
 from . import queries
 from .access import may_administer, may_read_log
@@ -129,7 +129,9 @@ def log(request: Request) -> HttpResponse:
         rows = rows[:EVENTS_A_PAGE]
         kept = {name: value for name, value in wanted.items() if value}
         next_url = "?" + urlencode(kept | {"sebelum": rows[-1].pk})
-    shown = [{"row": row, "phrase": phrase(row.action)} for row in rows]
+    shown = [
+        {"row": row, "phrase": phrase(row.action), "object": object_name(row.object_type)} for row in rows
+    ]
     context = {"rows": shown, "next_url": next_url, "acts": choices(), "day": day, **wanted}
     return render(request, "accounts/log.html", context)
 

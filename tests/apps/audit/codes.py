@@ -37,15 +37,12 @@ class Codes:
                     self._read(path, tree, function)
 
     def _read(self, path: Path, tree: ast.Module, function: ast.FunctionDef) -> None:
-        for call in ast.walk(function):
-            if not isinstance(call, ast.Call) or _called(call) not in WRITERS:
-                continue
-            for keyword in call.keywords:
-                if keyword.arg == "action":
-                    found = set(self._values(keyword.value, tree, function, path))
-                    self.known |= {code for code in found if CODE.fullmatch(code)}
-                    if not found and path != OWN:
-                        self.unknown.append(f"{path.relative_to(SOURCE)}:{call.lineno}")
+        for node in ast.walk(function):
+            for value in _actions(node):
+                found = set(self._values(value, tree, function, path))
+                self.known |= {code for code in found if CODE.fullmatch(code)}
+                if not found and isinstance(node, ast.Call) and path != OWN:
+                    self.unknown.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
 
     def _values(self, node: Value, tree: ast.Module, function: ast.FunctionDef, path: Path) -> Iterator[str]:
         """What an expression within `function` can be, as far as constants lead."""
@@ -106,6 +103,16 @@ class Codes:
             if isinstance(node, ast.FunctionDef) and any(inner is call for inner in ast.walk(node))
         ]
         return holders[-1] if holders else None
+
+
+def _actions(node: ast.AST) -> Iterator[ast.expr]:
+    """The expressions that give an event its code: `action=` of a writer, or "action" among facts for SQL."""
+    if isinstance(node, ast.Call) and _called(node) in WRITERS:
+        yield from (keyword.value for keyword in node.keywords if keyword.arg == "action")
+    if isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == "action":
+                yield value
 
 
 def _called(call: ast.Call) -> str:

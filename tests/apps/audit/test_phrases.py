@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kinerja.audit.phrases import PHRASES, choices, codes_saying, phrase
+from django.apps import apps
+
+from kinerja.audit.phrases import OBJECTS, PHRASES, choices, codes_saying, object_name, phrase
 from tests.apps.audit.codes import Codes
 
 # Written as f"topic_{act.value}", which the reader cannot follow: of Moderation.Act only these steer a topic.
@@ -15,6 +17,12 @@ def test_every_act_of_the_source_has_its_phrase_and_none_is_left_over() -> None:
     written = codes.known | STEERING
     assert sorted(written - set(PHRASES)) == [], "no phrase in audit/phrases.py"
     assert sorted(set(PHRASES) - written) == [], "nobody writes these any more"
+
+
+def test_what_acts_are_done_to_has_a_name_and_is_there() -> None:
+    labels = {model._meta.label_lower for model in apps.get_models()}
+    assert sorted(set(OBJECTS) - labels) == []
+    assert object_name("people.employee") == "Pegawai" and object_name("uji.lama") == "uji.lama"
 
 
 def test_phrases_read_alike() -> None:
