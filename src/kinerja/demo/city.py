@@ -87,13 +87,16 @@ def build(year: int) -> City:
         _school(b, f"SMP{number}", name)
     for number, name in enumerate(SUBDISTRICTS, start=1):
         _subdistrict(b, f"KEC{number}", name)
-    _name(b, CITIZENS_SIDE)
+    _name(b, PLAYED)
     _move_in_august(b, year)
     _again(b.city, "acting", "DISHUB.1", "PLT", f"{year}-02-01")
     return b.city
 
 
-CITIZENS_SIDE = {
+PLAYED = {
+    "lenient_head": "RSUD.2",
+    "severe_head": "RSUD.3",
+    "alike_head": "PKM-MAWAR.2",
     "services_officer": "SETDA.2.S1",
     "privacy_officer": "SETDA.3.S2",
     "complaints_officer": "DPMPTSP-2.S1",
@@ -104,7 +107,7 @@ CITIZENS_SIDE = {
 
 
 def _name(b: Builder, posts: dict[str, str]) -> None:
-    """The first holder of each post plays a role in the citizens' side of the story."""
+    """The first holder of each post plays a role in the story."""
     for role, code in posts.items():
         b.city.cast[role] = next(row["NIP"] for row in b.city.rows if row["KODE JABATAN"] == code)
 

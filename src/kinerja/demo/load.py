@@ -18,6 +18,8 @@ from kinerja.web.middleware import current_moment
 
 from .city import ROLES, build
 from .deeds import write_deeds
+from .fair.meetings import write_meetings
+from .fair.objections import write_objections
 from .places import PASSWORD, make_city
 from .plans import write_plans
 from .story import patients_speak
@@ -53,6 +55,10 @@ def load(report: Report) -> dict[str, Any]:
     patients_speak(book)
     for year in years:
         write_verdicts(book, year, partial(report, f"Penilaian {year}"))
+    report("Rapat dan keberatan", 0, 1)
+    write_meetings(book)
+    write_objections(book)
+    report("Rapat dan keberatan", 1, 1)
     return summary()
 
 

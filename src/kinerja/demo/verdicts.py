@@ -22,7 +22,7 @@ from kinerja.assessment.models import Closing, OrganisationPredicate, Review
 from kinerja.assessment.proven import proven_in
 from kinerja.assessment.queries import OrganisationReading, organisation_predicate
 from kinerja.audit.actions import event, record_all
-from kinerja.people.models import Unit
+from kinerja.people.models import Employee, Unit
 from kinerja.plans.models import Period, PlanVersion, Result
 from kinerja.plans.snapshots import digest
 from kinerja.progress.models import Feedback, Realisation, Report
@@ -33,6 +33,8 @@ from .book import Book, Person, at
 from .bulk import copy_in, reserve_ids
 
 S = Review.Status
+# How far a rater stands from the others, in the unit of a person's quality.
+LEAN = {"lenient_head": 2.2, "severe_head": -2.0}
 WEAK, STRONG = {"DUKCAPIL", "DPMPTSP"}, {"PKM-ANGGREK", "KEC1"}
 REASONS = {
     "diatas": "Hasil melampaui target dan membantu rekan mencapai targetnya.",
@@ -117,11 +119,12 @@ def _reviews(book: Book, period: Period) -> None:
 
 def _judge(book: Book, review: Review, person: Person) -> None:
     """Both ratings, as this rater would give them; the predicate follows when it is signed."""
-    results = person.quality + book.random.gauss(0, 0.4)
-    behaviour = 0.6 * person.quality + book.random.gauss(0, 0.7)
+    lean = LEAN.get(role_of(book, person.appraiser), 0.0)
+    results = person.quality + book.random.gauss(0, 0.4) + lean
+    behaviour = 0.6 * person.quality + book.random.gauss(0, 0.7) + lean
     review.result_rating = "diatas" if results > 1.1 else "dibawah" if results < -1.7 else "sesuai"
     review.behaviour_rating = "diatas" if behaviour > 0.9 else "dibawah" if behaviour < -1.9 else "sesuai"
-    if person.employee == book.cast.get("midwife"):
+    if person.employee == book.cast["midwife"] or person.appraiser == book.cast["alike_head"]:
         review.result_rating, review.behaviour_rating = "sesuai", "sesuai"
     review.result_reason = REASONS[review.result_rating]
     review.behaviour_reason = REASONS[review.behaviour_rating]
@@ -129,6 +132,11 @@ def _judge(book: Book, review: Review, person: Person) -> None:
     review.self_results = "Target triwulan tercapai, kecuali pada minggu dengan antrean panjang."
     review.self_behaviour = "Saya berusaha menyapa lebih dulu dan menjelaskan dengan sabar."
     review.self_at = at(review.period.opens)
+
+
+def role_of(book: Book, employee: Employee | None) -> str:
+    """The name in the cast of somebody who leans, or nothing."""
+    return next((role for role in LEAN if employee is not None and book.cast[role] == employee), "")
 
 
 def _stage(book: Book, reviews: list[Review]) -> set[int]:
