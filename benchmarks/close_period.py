@@ -53,7 +53,10 @@ SIGNED = """
 UPDATE assessment_review SET status = 'acknowledged', result_rating = 'sesuai', behaviour_rating = 'sesuai',
     predicate = 'BAIK', signed_at = '2026-10-05', snapshot = '{}' WHERE id % 5 > 0
 """
-BARE_UPDATE = "UPDATE bare SET reported_at = now(), status = 'reported'"
+BARE_UPDATE = """
+UPDATE bare SET reported_at = now(),
+    status = CASE WHEN status = 'acknowledged' THEN 'reported' ELSE status END
+"""
 BARE_LOG = """
 INSERT INTO bare_log SELECT * FROM audit_event WHERE object_type = 'assessment.review'
     AND action IN ('assessment.late', 'assessment.report')
@@ -119,8 +122,9 @@ def measure() -> None:
     timed(
         "open_reviews again (nothing to do)", rows, lambda: open_reviews(period=period, actor=None, at=INSIDE)
     )
-    run(SIGNED)
-    run("VACUUM ANALYZE assessment_review")
+    for table in ("assessment_review", "bare"):
+        run(SIGNED.replace("assessment_review", table))
+        run(f"VACUUM ANALYZE {table}")
     closing = timed(
         "close_period (4 in 5 signed)", rows, lambda: close_period(period=period, actor=None, at=AFTER)
     )
