@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from kinerja.people.forms import day_field, in_words
 from kinerja.people.models import Employee, Post, Unit
@@ -22,7 +23,9 @@ TEMPLATE = _(
     "Bapak/Ibu, mohon ceritakan perilaku kerja rekan yang namanya muncul di halaman ini. Waktunya sekitar "
     "dua menit seorang. Tulis yang Anda lihat sendiri; bila tidak tahu, pilih “tidak tahu”."
 )
-UNKNOWN = ""
+UNKNOWN = "0"
+# The words of law `feedback.scale`, so that the page can speak another language.
+SCALE = (gettext_noop("Jarang"), gettext_noop("Kadang"), gettext_noop("Sering"), gettext_noop("Selalu"))
 
 
 class RoundForm(forms.Form):
@@ -76,14 +79,13 @@ class AnswerForm(forms.Form):
         super().__init__(data)
         self.on = on
         self.guides = {value.code: value.guides for value in behaviour_values(on)}
-        words = in_force("feedback.scale", on)["labels"]
-        steps = [(str(step), _(word.title())) for step, word in zip(range(LOW, HIGH + 1), words, strict=True)]
+        steps = [(str(step), _(word)) for step, word in zip(range(LOW, HIGH + 1), SCALE, strict=True)]
         longest = int(in_force("feedback.round", on)["text"])
         for value in behaviour_values(on):
             self.fields[value.code] = forms.ChoiceField(
                 label=value.name,
                 choices=[*steps, (UNKNOWN, _("Tidak tahu"))],
-                required=False,
+                initial=UNKNOWN,
                 widget=forms.RadioSelect,
                 help_text=value.guides[1] if value.code == "BP" else value.guides[0],
             )
@@ -103,7 +105,7 @@ class AnswerForm(forms.Form):
     def values(self) -> dict[str, int]:
         """What was seen, blanks left out. Call it on a valid form."""
         given = {code: self.cleaned_data[code] for code in self.guides}
-        return {code: int(step) for code, step in given.items() if step}
+        return {code: int(step) for code, step in given.items() if step != UNKNOWN}
 
 
 class SourceForm(forms.Form):

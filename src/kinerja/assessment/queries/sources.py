@@ -199,7 +199,8 @@ def _side_told(side: Side, names: dict[str, str], on: date) -> str:
     """Where this side saw the person lowest."""
     people = f"{side.n} jawaban" + (", digabung agar tidak ada yang dikenali" if side.merged else "")
     low = Decimal(in_force("feedback.reading", on)["low_median"])
-    behind = [names[code] for code, row in side.by_value.items() if row.median <= low]
+    seen = side.by_value
+    behind = [name for code, name in names.items() if code in seen and seen[code].median <= low]
     tail = f"; yang jarang terlihat: {', '.join(behind)}" if behind else ""
     return people + tail
 
