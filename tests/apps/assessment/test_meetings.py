@@ -16,7 +16,7 @@ from kinerja.assessment.actions import meetings as acts
 from kinerja.assessment.actions import minutes as writing
 from kinerja.assessment.errors import Incomplete
 from kinerja.assessment.ics import as_calendar, calendar_token, employee_of_token
-from kinerja.assessment.models import Decision, Meeting, MinutesVersion
+from kinerja.assessment.models import Decision, Meeting, MinutesVersion, Notice
 from kinerja.assessment.queries.meetings import (
     decisions_due,
     handovers,
@@ -32,7 +32,6 @@ from tests.apps.assessment.make_meetings import (
     decision,
     drafted,
     head,
-    many,
     planned,
     running,
 )
@@ -369,6 +368,29 @@ def test_who_finds_which_meetings(world: World) -> None:
         assert not meetings_of(user(world.people[name]), TODAY).exists(), name
 
 
-def test_many_rows_of_make(world: World) -> None:
-    many(world, 3, world.midwife)
-    assert decisions_due(world.midwife, TODAY).count() == 3
+def told(person: Any) -> list[str]:
+    return list(Notice.objects.filter(user=user(person)).order_by("pk").values_list("title", flat=True))
+
+
+def test_those_invited_and_owners_are_told_once(world: World) -> None:
+    meeting = planned(world)
+    acts.change_meeting(
+        meeting=meeting, starts_at=NOW + HOUR, ends_at=NOW + 2 * HOUR, place="Aula", **by(world)
+    )
+    time = "Rapat evaluasi Puskesmas Melati: Senin, 5 Oktober 2026 pukul 10.00"
+    assert told(world.midwife) == [time]  # the same time is no news
+    acts.set_invited(meeting=meeting, add=[world.nurse], remove=[], **by(world))
+    assert told(world.nurse) == [time]
+    acts.begin(meeting=meeting, **by(world))
+    decision(world, meeting, kind="support", about=world.nurse, text="Dampingi sebulan")
+    assert told(world.section_head)[-1] == "Keputusan rapat evaluasi menjadi tanggung jawab Anda"
+    assert "Dampingi" not in str(Notice.objects.values_list("title", flat=True))
+    writing.draft_minutes(meeting=meeting, **by(world))
+    writing.approve_minutes(meeting=meeting, **by(world))
+    assert told(world.midwife)[-1] == "Notula rapat evaluasi Puskesmas Melati dapat dibaca"
+    assert told(world.outsider) == []
+
+
+def test_a_cancelled_meeting_is_told(world: World) -> None:
+    cancelled(world)
+    assert told(world.midwife)[-1] == "Rapat evaluasi Puskesmas Melati dibatalkan"

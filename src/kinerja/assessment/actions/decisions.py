@@ -16,6 +16,7 @@ from kinerja.voice.errors import NotPossible
 
 from ..access_meetings import may_chair, may_close
 from ..errors import Incomplete
+from ..meeting_notices import tell_owner
 from ..models import AgendaItem, Decision, Meeting
 
 LIVE = (Meeting.Status.RUNNING, Meeting.Status.DRAFTED)
@@ -68,6 +69,7 @@ def decide(
     )
     after = {"kind": kind, "owner": owner.pk, "about": made.about_id, "due": due, "meeting": held.pk}
     record(actor=actor, at=at, action="assessment.decide", target=made, after=after)
+    tell_owner(made, at)
     return made
 
 

@@ -19,6 +19,7 @@ from kinerja.voice.errors import NotPossible
 
 from ..access_meetings import may_chair, may_plan
 from ..errors import Incomplete
+from ..meeting_notices import tell_cancelled, tell_time
 from ..models import AgendaItem, Attendance, Meeting
 from ..queries.agenda import agenda
 from ..queries.meetings import proposed_invited
@@ -62,6 +63,7 @@ def plan_meeting(
     Attendance.objects.bulk_create(Attendance(meeting=meeting, employee=person) for person in invited)
     after = _facts(meeting) | {"chair": chair.pk, "invited": [person.pk for person in invited]}
     _record("plan_meeting", meeting, actor, at, after=after)
+    tell_time(meeting, at)
     return meeting
 
 
@@ -76,6 +78,7 @@ def change_meeting(
     held.starts_at, held.ends_at, held.place = starts_at, ends_at, place.strip()
     held.save(update_fields=["starts_at", "ends_at", "place"])
     _record("change_meeting", held, actor, at, before=before, after=_facts(held))
+    tell_time(held, at)
     return held
 
 
@@ -92,6 +95,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, actor: User, at: datetime) 
     old = meeting.status
     move("meeting", meeting, "cancel", minutes=why)
     _record("cancel_meeting", meeting, actor, at, {"status": old}, {"status": meeting.status}, why)
+    tell_cancelled(meeting, at)
     return meeting
 
 
@@ -113,6 +117,8 @@ def set_invited(
     Attendance.objects.bulk_create(Attendance(meeting=held, employee_id=pk) for pk in new)
     if left or new:
         _record("invite", held, actor, at, after={"added": new, "removed": left})
+    if new and held.status == S.PLANNED:
+        tell_time(held, at)
 
 
 @transaction.atomic

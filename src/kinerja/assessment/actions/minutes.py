@@ -16,6 +16,7 @@ from kinerja.voice.errors import NotPossible
 
 from ..access_meetings import may_chair, may_write
 from ..errors import Incomplete
+from ..meeting_notices import tell_approved
 from ..minutes import minutes_text
 from ..models import Attendance, Meeting, MinutesVersion
 
@@ -69,6 +70,7 @@ def approve_minutes(*, meeting: Meeting, actor: User, at: datetime) -> Meeting:
     may_chair(actor, meeting, localdate(at)).require()
     move("meeting", meeting, "approve", approved_at=at)
     _record("approve_minutes", meeting, actor, at)
+    tell_approved(meeting, at)
     return meeting
 
 
