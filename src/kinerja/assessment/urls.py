@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from . import views
-from .views import delegations, meeting_room, meetings, notices, objections, teams
+from .views import declarations, delegations, meeting_room, meetings, notices, objections, teams
 
 app_name = "assessment"
 urlpatterns: list[URLPattern] = [
@@ -84,4 +84,8 @@ urlpatterns: list[URLPattern] = [
     path("tim-kerja/peran/<int:member_id>/", teams.team_role, name="team_role"),
     path("tim-kerja/peran/<int:member_id>/akhiri/", teams.member_end, name="team_member_end"),
     path("tim-kerja/kontribusi/<int:member_id>/<int:period_id>/", teams.contribution, name="contribution"),
+    path("integritas/", declarations.declarations, name="declarations"),
+    path("integritas/baru/", declarations.declaration_new, name="declaration_new"),
+    path("integritas/<int:declaration_id>/", declarations.declaration, name="declaration"),
+    path("integritas/pegawai/<int:employee_id>/", declarations.integrity, name="integrity"),
 ]

@@ -163,4 +163,5 @@ def test_the_material_stands_among_the_sources(world: World) -> None:
     lead(world, team, WINDOW)
     view = next(view for view in sources_of(review, WINDOW.date()) if view.source == "teams")
     assert view.reading == "" and view.count == 1
-    assert any("Perlu ditingkatkan" in line.text for line in view.lines)
+    assert any("perlu ditingkatkan" in line.title for line in view.lines)
+    assert any(line.text == ADVICE for line in view.lines)

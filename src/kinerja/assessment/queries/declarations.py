@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop
 
-from kinerja.accounts.models import User
 from kinerja.people.models import Employee
 from kinerja.people.queries import calendar
 from kinerja.rules.errors import RuleError
@@ -18,8 +18,8 @@ from kinerja.voice.queries.examinations import proven
 from ..models import Declaration
 
 Data = dict[str, Any]
-PROVEN = "Temuan yang terbukti sesudah pemeriksaan"
-VERIFIED = "Apresiasi warga yang terverifikasi"
+PROVEN = gettext_noop("Temuan yang terbukti sesudah pemeriksaan")
+VERIFIED = gettext_noop("Apresiasi warga yang terverifikasi")
 
 
 def declarations() -> QuerySet[Declaration]:
@@ -30,12 +30,6 @@ def declarations() -> QuerySet[Declaration]:
 def own_declarations(employee: Employee) -> QuerySet[Declaration]:
     """Everything the employee declared, newest first."""
     return Declaration.objects.filter(employee=employee).select_related("handled_by")
-
-
-def to_handle(user: User) -> QuerySet[Declaration]:
-    """What waits for HR and auditor, oldest first, without their own."""
-    rows = declarations().filter(status=Declaration.Status.DECLARED)
-    return rows.exclude(employee__user=user).order_by("declared_at", "pk")
 
 
 def handled_declarations(employee: Employee | int, starts: date, ends: date) -> list[Data]:

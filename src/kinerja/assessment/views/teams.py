@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import Form as EmptyForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,7 +39,7 @@ def teams(request: Request) -> HttpResponse:
     sees_all = bool(roles(request.user, request.on) & {HR, AUDITOR})
     homes = rows.home_units(request.user, me, request.on)
     makes = homes.exists()
-    lists = {}
+    lists: dict[str, tuple[str, QuerySet[Team]]] = {}
     if me is not None:
         lists |= {
             "saya": (_("Saya ikuti"), rows.teams_with(me)),
@@ -140,7 +141,7 @@ def team_page(request: Request, team_id: int) -> HttpResponse:
     goals_by = access.may_set_goals(request.user, found, request.on)
     leads = access.leads(request.user, found)
     people = []
-    for member in found.members.select_related("employee"):
+    for member in found.members.select_related("employee").order_by("employee__name", "pk"):
         mine = me is not None and me.pk == member.employee_id
         member.team = found
         writes = (leads or mine) and period and telling.may_be_told(member, period, request.on)
@@ -152,7 +153,7 @@ def team_page(request: Request, team_id: int) -> HttpResponse:
     facts = {
         "team": found,
         "goals": list(found.goals.all()),
-        "people": sorted(people, key=lambda row: (not row["mine"], row["member"].employee.name)),
+        "people": sorted(people, key=lambda row: not row["mine"]),
         "periods": periods,
         "period": period,
         "manages": manages,

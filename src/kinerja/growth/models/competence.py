@@ -71,6 +71,8 @@ class CompetenceAssessment(models.Model):
     held_on = models.DateField("tanggal")
     status = models.CharField(max_length=6, choices=Status, default=Status.DRAFT)
     note = models.TextField("catatan", blank=True)
+    # What the assessor typed so far: {code: {"level": "3", "evidence": "..."}}. Empty once it is final.
+    draft = models.JSONField(default=dict, blank=True)
     finalised_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
