@@ -8,15 +8,22 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kinerja.assessment.actions.rounds import add_ask, close_round, open_round, remove_ask
 from kinerja.assessment.errors import Incomplete, NotOpen
-from kinerja.assessment.models import FeedbackAsk, FeedbackCode, FeedbackRound, FeedbackTicket, Relation
+from kinerja.assessment.models import (
+    FeedbackAsk,
+    FeedbackCode,
+    FeedbackRound,
+    FeedbackTicket,
+    Notice,
+    Relation,
+)
 from kinerja.assessment.proposal import Voice, propose
 from kinerja.assessment.queries.round_results import merge, round_reading
-from kinerja.assessment.queries.rounds import unanswered
 from kinerja.audit.models import Event
 from kinerja.people.models import Employee
 from kinerja.plans.models import RoleAssignment
@@ -201,6 +208,9 @@ def test_opening_makes_one_code_a_request_and_fixes_who_is_asked(world: World) -
     made = running(world)
     asks = made.asks.count()
     assert FeedbackCode.objects.count() == FeedbackTicket.objects.count() == asks
+    told = Notice.objects.filter(url=reverse("assessment:asked"))
+    assert told.count() == made.asks.values("asked").distinct().count()
+    assert all(notice.due == made.ends for notice in told)
     with pytest.raises(NotOpen, match="tidak dapat diubah"):
         remove_ask(ask=made.asks.first(), reason="x", actor=user(world.hr), at=WINDOW)  # type: ignore[arg-type]
     with pytest.raises(NotOpen):
@@ -215,21 +225,6 @@ def test_opening_makes_one_code_a_request_and_fixes_who_is_asked(world: World) -
 def test_a_round_whose_days_are_over_is_not_opened(world: World) -> None:
     with pytest.raises(Incomplete, match="sudah lewat"):
         open_round(round=draft(world), actor=user(world.hr), at=AFTER)
-
-
-@pytest.mark.django_db
-def test_reminders_name_only_who_has_tickets_left_in_the_window(world: World) -> None:
-    made = draft(world)
-    assert unanswered(TODAY) == []
-    open_round(round=made, actor=user(world.hr), at=WINDOW)
-    waiting = {person.full_name for person, _round in unanswered(TODAY)}
-    assert {"Dewi Lestari", "Agus Salim"} <= waiting
-    for ask in made.asks.filter(asked=world.nurse).select_related("asked"):
-        speak(ask, 3)
-    found = unanswered(TODAY)
-    assert "Dewi Lestari" not in {person.full_name for person, _round in found}
-    assert len(found) == len({person.pk for person, _round in found})
-    assert unanswered(date(2026, 10, 13)) == []
 
 
 @pytest.mark.django_db

@@ -17,9 +17,10 @@ from kinerja.assessment.actions.source_choices import choose_source
 from kinerja.assessment.errors import Incomplete
 from kinerja.assessment.explain import as_json
 from kinerja.assessment.models import Review, SourceChoice
-from kinerja.assessment.queries.source_choices import is_on
+from kinerja.assessment.queries.source_choices import sources_on
 from kinerja.assessment.queries.sources import SourceView, sources_of
 from kinerja.audit.models import Event
+from kinerja.people.models import Post
 from kinerja.progress.models import Realisation
 from tests.apps.assessment.office import WINDOW, nurse_review, organisation, rate, user
 from tests.apps.assessment.round_office import LATER, closed, colleagues, running, speak
@@ -36,6 +37,10 @@ def choose(
         source=source, level=level, on=shown, starts=starts, reason="SK Wali Kota 7/2026",
         actor=user(world.people[who]), at=WINDOW,
     )  # fmt: skip
+
+
+def is_on(source: str, post: Post, on: date) -> bool:
+    return source in sources_on(post, on)
 
 
 def view(review: Review, source: str, on: date = TODAY, **more: Any) -> SourceView:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from kinerja.voice.actions.common import move
 from ..access_rounds import may_adjust, may_run
 from ..errors import Incomplete, NotOpen
 from ..models import FeedbackAsk, FeedbackCode, FeedbackRound, FeedbackTicket
+from ..notices import tell
 from ..proposal import propose
 from ..queries.voices import relation_of, subjects_of, voices
 from .tickets import make_codes
@@ -187,6 +189,14 @@ def open_round(*, round: FeedbackRound, actor: User, at: datetime) -> None:
         raise Incomplete(_("Hari terakhir putaran ini sudah lewat. Buat putaran baru."))
     move("feedback_round", round, "open")
     asks = make_codes(round)
+    tell(
+        round.asks.order_by().values_list("asked__user_id", flat=True).distinct(),
+        key=f"round:{round.pk}:asked",
+        title=_("Anda diminta memberi umpan balik: %(name)s") % {"name": round.name},
+        url=reverse("assessment:asked"),
+        due=round.ends,
+        at=at,
+    )
     record(actor=actor, at=at, action="assessment.open_round", target=round, after={"asks": asks}, rule=RULE)
 
 

@@ -52,14 +52,6 @@ def asks_for(employee: Employee, on: date) -> QuerySet[FeedbackAsk]:
     return rows.order_by("answered", "round__ends", "subject__name")
 
 
-def unanswered(on: date) -> list[tuple[User, FeedbackRound]]:
-    """Everybody who has not taken all his tickets of a running round, each once a round. One query."""
-    rows = FeedbackAsk.objects.filter(running(on), answered=False, asked__user__is_active=True)
-    rows = rows.select_related("asked__user", "round").order_by("round", "asked")
-    found = {(row.round_id, row.asked_id): (row.asked.user, row.round) for row in rows}
-    return [(user, asked_in) for user, asked_in in found.values() if user is not None]
-
-
 def asks_about(round: FeedbackRound, subjects: Sequence[int]) -> list[FeedbackAsk]:
     """The requests about these people, by person and side. One query."""
     rows = FeedbackAsk.objects.filter(round=round, subject__in=subjects).select_related("asked")

@@ -11,11 +11,6 @@ from kinerja.rules.loader import in_force
 from ..models import SourceChoice
 
 
-def is_on(source: str, post: Post, on: date) -> bool:
-    """Whether the source is shown for the post on the day. One query."""
-    return source in sources_on(post, on)
-
-
 def sources_on(post: Post, on: date) -> frozenset[str]:
     """All sources shown for the post on the day. One query."""
     rows = SourceChoice.objects.filter(starts__lte=on, level__in={"", post.level})
