@@ -21,12 +21,15 @@ from .queries.superiors import superiors_on
 from .reminder_leads import Lead
 from .reminders_cycle import day
 
+# What a round has no need to read.
+TEXTS = ("self_results", "self_behaviour", "result_reason", "behaviour_reason", "snapshot")
+
 
 def late_reviews(lead: Lead) -> Iterator[Told]:
     """One notice a superior and period; whoever stands in for the superior is led to each review, because
     his own queue does not hold them."""
     rows = current().filter(status__in=OPEN, taken_over=False, period__closes__lt=lead.on)
-    late = list(rows.select_related("plan", "period__cycle").order_by("pk"))
+    late = list(rows.select_related("plan", "period__cycle").defer(*TEXTS).order_by("pk"))
     above = superiors_on(late, lead.on)
     users = dict(
         Employee.objects.filter(pk__in=set(above.values()), user__is_active=True).values_list("pk", "user_id")

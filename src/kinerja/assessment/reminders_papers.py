@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kinerja.people.models import Employee
+from kinerja.people.queries import lines
 from kinerja.voice.models import FollowUp
 from kinerja.voice.queries.follow_ups import due_day
 
@@ -69,13 +72,34 @@ def objections(lead: Lead) -> Iterator[Told]:
     """A decision is due, or a statement is asked for (Ps 29, Lampiran hlm 117-119)."""
     near = (lead.on, lead.horizon("objection"))
     rows = Objection.objects.filter(status__in=[FILED, ASKED], due_decision__range=near)
-    for pk, user, due in rows.values_list("pk", "decider__user_id", "due_decision"):
-        stage = lead.stage("objection", due)
-        if stage is not None and user is not None:
-            title = _("Keberatan menunggu putusan Anda paling lambat %(day)s") % {"day": day(due)}
-            url = reverse("assessment:objection", args=[pk])
-            yield Told(user, f"objection:{pk}:{stage}", title, url, due)
+    waiting = list(rows.select_related("review__plan", "review__period").defer("review__snapshot"))
+    standing_in = _standing_in(waiting, lead.on)
+    people = {row.decider_id for row in waiting} | set(standing_in.values())
+    users = dict(Employee.objects.filter(pk__in=people, user__is_active=True).values_list("pk", "user_id"))
+    for row in waiting:
+        stage = lead.stage("objection", row.due_decision)
+        for person in {row.decider_id, standing_in.get(row.pk, row.decider_id)}:
+            user = users.get(person)
+            if stage is not None and user is not None:
+                title = _("Keberatan menunggu putusan Anda paling lambat %(day)s") % {
+                    "day": day(row.due_decision)
+                }
+                url = reverse("assessment:objection", args=[row.pk])
+                yield Told(user, f"objection:{row.pk}:{stage}", title, url, row.due_decision)
     yield from _statements()
+
+
+def _standing_in(rows: list[Objection], on: date) -> dict[UUID, int]:
+    """Objection to who holds the decider's post on the day (Plt, Plh, successor); a few queries a period."""
+    found: dict[UUID, int] = {}
+    for ends in {row.review.period.ends for row in rows}:
+        part = [row for row in rows if row.review.period.ends == ends]
+        now = lines(on, {row.review.plan.employee_id for row in part}, own_on=ends)
+        for row in part:
+            line = now.get(row.review.plan.employee_id)
+            if line is not None and line.superior_id is not None:
+                found[row.pk] = line.superior_id
+    return found
 
 
 def _statements() -> Iterator[Told]:

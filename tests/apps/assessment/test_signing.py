@@ -212,7 +212,7 @@ def test_taking_over_twice_or_after_the_signature_is_refused(world: World) -> No
 def test_after_closing_only_the_superior_rates(world: World) -> None:
     review = rate_ready(world)
     close_period(period=world.q3, actor=user(world.hr), at=AFTER)
-    with pytest.raises(PermissionDenied, match="menjadi tugas atasan Anda"):
+    with pytest.raises(PermissionDenied, match="menjadi tugas atasan penilai"):
         sign(review=fresh(review), actor=user(world.section_head), at=AFTER)
     take_over(review=fresh(review), note="Lewat waktu.", actor=user(world.puskesmas_head), at=AFTER)
 
