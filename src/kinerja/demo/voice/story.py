@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..book import Book
 from .cases import write_cases
+from .changes import write_changes
 from .complaints import write_complaints
 from .decisions import answer_topics, examine, feed, publish
 from .forum import write_forum
@@ -17,5 +18,6 @@ def write_voice(book: Book) -> None:
     publish(book, write_surveys(book))
     write_complaints(book)
     answer_topics(book, write_forum(book))
+    write_changes(book)
     examine(book)
     feed(book)
