@@ -159,7 +159,7 @@ def _how_many(found: int) -> str:
 def _complaints(tree: list[int], on: date) -> list[AgendaRow]:
     """Open reports past their day, by number and topic only; secret ones are not for the room."""
     rows = Complaint.objects.filter(unit_id__in=tree, status__in=IN_UNIT, act_due__lt=on, secret=False)
-    found = list(rows.select_related("category", "unit").order_by("act_due", "pk")[: MOST + 1])
+    found = list(rows.select_related("category", "unit").order_by("act_due", "number")[: MOST + 1])
     if not found:
         return []
     lines = [
