@@ -47,8 +47,8 @@ def warning_round(at: datetime) -> int:
     """
     on = timezone.localdate(at)
     found = {item.key: item for item in _found(on)}
-    known = EarlyWarning.objects.filter(key__in=found).values_list("key", flat=True)
-    fresh = [item for key, item in found.items() if key not in set(known)]
+    known = set(EarlyWarning.objects.filter(key__in=found).values_list("key", flat=True))
+    fresh = [item for key, item in found.items() if key not in known]
     if not fresh:
         return 0
     homes = _homes([item.employee_id for item in fresh if item.employee_id and not item.unit_id], on)
