@@ -4,7 +4,7 @@ told; HR hears how many there are (PermenPANRB 6/2022 Lampiran hlm 90 no 11). No
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kinerja.people.models import Employee
+from kinerja.plans.models import Period
 
-from .models import Review
 from .notices import Told
 from .queries.notices import users_with
 from .queries.reviews import OPEN, current
@@ -21,15 +21,14 @@ from .queries.superiors import superiors_on
 from .reminder_leads import Lead
 from .reminders_cycle import day
 
-# What a round has no need to read.
-TEXTS = ("self_results", "self_behaviour", "result_reason", "behaviour_reason", "snapshot")
-
 
 def late_reviews(lead: Lead) -> Iterator[Told]:
     """One notice a superior and period; whoever stands in for the superior is led to each review, because
     his own queue does not hold them."""
     rows = current().filter(status__in=OPEN, taken_over=False, period__closes__lt=lead.on)
-    late = list(rows.select_related("plan", "period__cycle").defer(*TEXTS).order_by("pk"))
+    read = ("period", "appraiser", "superior", "plan__employee")
+    late = list(rows.select_related("plan").only(*read).order_by("pk"))
+    periods = Period.objects.select_related("cycle").in_bulk({row.period_id for row in late})
     above = superiors_on(late, lead.on)
     users = dict(
         Employee.objects.filter(pk__in=set(above.values()), user__is_active=True).values_list("pk", "user_id")
@@ -44,8 +43,7 @@ def late_reviews(lead: Lead) -> Iterator[Told]:
         else:
             title = _("Satu penilaian %(period)s di bawah Anda lewat batas; Anda dapat mengambil alih")
             url = reverse("assessment:take_over", args=[row.pk])
-            yield Told(user, f"take_over:{row.pk}", title % {"period": row.period}, url, None)
-    periods = {row.period_id: row.period for row in late}
+            yield Told(user, f"take_over:{row.pk}", title % {"period": periods[row.period_id]}, url, None)
     for (user, period_id), count in counts.items():
         period = periods[period_id]
         words = ngettext(
@@ -55,22 +53,19 @@ def late_reviews(lead: Lead) -> Iterator[Told]:
         )
         title = words % {"count": count, "period": period}
         yield Told(user, f"late:{period_id}:{period.closes}", title, reverse("assessment:queue"), None)
-    yield from _to_hr(late, lead)
+    yield from _to_hr(Counter(row.period_id for row in late), periods, lead)
 
 
-def _to_hr(late: list[Review], lead: Lead) -> Iterator[Told]:
-    by_period: defaultdict[int, list[Review]] = defaultdict(list)
-    for row in late:
-        by_period[row.period_id].append(row)
+def _to_hr(late: Counter[int], periods: dict[int, Period], lead: Lead) -> Iterator[Told]:
     hr = users_with("hr", lead.on) if late else []
-    for period_id, rows in by_period.items():
-        period = rows[0].period
+    for period_id, count in late.items():
+        period = periods[period_id]
         words = ngettext(
             "%(count)d penilaian %(period)s belum ditandatangani setelah %(day)s",
             "%(count)d penilaian %(period)s belum ditandatangani setelah %(day)s",
-            len(rows),
+            count,
         )
-        title = words % {"count": len(rows), "period": period, "day": day(period.closes)}
+        title = words % {"count": count, "period": period, "day": day(period.closes)}
         for user in hr:
             key = f"late_hr:{period_id}:{period.closes}"
             yield Told(user, key, title, reverse("assessment:report_up"), None)

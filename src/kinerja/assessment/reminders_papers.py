@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from kinerja.people.models import Employee
 from kinerja.people.queries import lines
+from kinerja.plans.models import Period
 from kinerja.voice.models import FollowUp
 from kinerja.voice.queries.follow_ups import due_day
 
@@ -38,14 +39,15 @@ def documents(lead: Lead) -> Iterator[Told]:
     for status, kind, field, words in waits:
         near = {f"{field}__range": (lead.on, lead.horizon(kind))}
         rows = current().filter(status=status, plan__employee__user__is_active=True, **near)
-        for row in rows.select_related("period__cycle", "plan__employee").defer("snapshot"):
-            due: date = getattr(row, field)
-            stage, user = lead.stage(kind, due), row.plan.employee.user_id
-            if stage is None or user is None:
-                continue
-            title = words % {"period": row.period}
-            key = f"{kind}:{row.pk}:{stage}"
-            yield Told(user, key, title, reverse("assessment:my_review", args=[row.pk]), due)
+        found = list(rows.order_by().values_list("pk", "plan__employee__user_id", "period_id", field))
+        stages = {due: lead.stage(kind, due) for due in {row[3] for row in found}}
+        periods = Period.objects.select_related("cycle").in_bulk({row[2] for row in found})
+        for pk, user, period, due in found:
+            stage = stages[due]
+            if stage is not None:
+                title = words % {"period": periods[period]}
+                key, url = f"{kind}:{pk}:{stage}", reverse("assessment:my_review", args=[pk])
+                yield Told(user, key, title, url, due)
 
 
 def official(lead: Lead) -> Iterator[Told]:
@@ -173,7 +175,7 @@ def rounds(lead: Lead) -> Iterator[Told]:
             count,
         )
         title = words % {"count": count, "day": day(row.ends)}
-        yield Told(user, f"round:{pk}:{row.ends}:{stage}", title, reverse("assessment:asked"), row.ends)
+        yield Told(user, f"asked:{pk}:{row.ends}:{stage}", title, reverse("assessment:asked"), row.ends)
 
 
 def follow_ups(lead: Lead) -> Iterator[Told]:

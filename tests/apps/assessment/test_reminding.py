@@ -191,7 +191,7 @@ def test_unanswered_rounds_and_follow_ups_are_told(world: World) -> None:
         responsible=world.midwife, made_at=NOW,
     )  # fmt: skip
     reminder_round(datetime.combine(running.ends, WINDOW.timetz()))
-    assert len(told(asked.asked, "round")) == 1
+    assert len(told(asked.asked, "asked")) == 1
     reminder_round(at(12, 30))
     assert len(told(world.midwife, "follow_up")) == 1
 
