@@ -68,6 +68,8 @@ def test_from_making_to_answering(world: World) -> None:
     asked = Membership.objects.get()
     answer = reverse("assessment:team_role", args=[asked.pk])
     assert nurse.post(answer, {"do": "decline", "reason": ""}).status_code == 422
+    assert nurse.post(answer, {"do": "confirm", "reason": "Sibuk"}).status_code == 422
+    assert Membership.objects.get().confirmed_at is None
     nurse.post(answer, {"do": "confirm", "reason": ""})
     tell = reverse("assessment:contribution", args=[asked.pk, world.q3.pk])
     lead_page = world.client(world.midwife)

@@ -43,7 +43,7 @@ ROWS = [
     Row("assessment:team_close", team, "get", only(200, *MAKERS)),
     Row("assessment:team_close", team, "post", only(422, *MAKERS)),
     Row("assessment:team_role", role, "get", only(200, "nurse")),
-    Row("assessment:team_role", role, "post", only(302, "nurse")),
+    Row("assessment:team_role", role, "post", only(422, "nurse")),
     Row("assessment:team_member_end", role, "get", only(200, *MAKERS)),
     Row("assessment:team_member_end", role, "post", only(302, *MAKERS)),
     Row("assessment:contribution", told, "get", only(200, "nurse")),

@@ -27,6 +27,7 @@ from .. import access_teams as access
 from .. import forms_teams as forms
 from ..actions import contributions as telling
 from ..actions import teams as acts
+from ..errors import Incomplete
 from ..models import Membership, Team, TeamGoal
 from ..queries import teams as rows
 
@@ -223,17 +224,19 @@ def team_role(request: Request, member_id: int) -> HttpResponse:
     access.may_answer_role(request.user, member).require()
     form = forms.DeclineForm(posted(request))
     if request.method == "POST" and form.is_valid():
+        reason, declines = form.cleaned_data["reason"], request.POST.get("do") == "decline"
         try:
-            if request.POST.get("do") == "decline":
-                reason = form.cleaned_data["reason"]
+            if declines:
                 acts.decline_role(member=member, reason=reason, actor=request.user, at=request.at)
                 messages.success(request, _("Jawaban Anda terkirim. Anda tidak ikut dalam tim ini."))
                 return redirect("assessment:teams")
+            if reason or request.POST.get("do") != "confirm":  # Enter in the field presses the first button
+                raise Incomplete(_("Tekan “Tolak peran” untuk menolak, atau kosongkan alasan untuk setuju."))
             acts.confirm_role(member=member, actor=request.user, at=request.at)
             messages.success(request, _("Anda menyetujui peran ini."))
             return redirect(here(member.team))
         except ActionError as refusal:
-            form.add_error("reason" if request.POST.get("do") == "decline" else None, str(refusal))
+            form.add_error("reason", str(refusal))
     facts = {"member": member, "team": member.team, "form": form}
     return render(request, "assessment/teams/role.html", facts, status=422 if form.errors else 200)
 
