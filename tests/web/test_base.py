@@ -237,18 +237,22 @@ def test_a_head_sees_the_team(world):
         "assessment:queue",
         "assessment:team",
         "plans:matrix",
+        "assessment:calibration",
         "plans:tree",
     ]
 
 
 def test_an_auditor_reads_and_does_not_import(world):
-    assert names(world, world.auditor)["Kepegawaian"] == ["insight:control", "people:employees"]
-    assert names(world, world.hr)["Kepegawaian"] == [
-        "insight:control",
-        "people:employees",
-        "people:import",
-        "people:settings",
-    ]
+    reads = ["insight:control", "insight:register", "assessment:distribution", "people:employees"]
+    assert names(world, world.auditor)["Kepegawaian"] == reads
+    assert names(world, world.hr)["Kepegawaian"] == [*reads, "people:import", "people:settings"]
+
+
+def test_who_holds_a_duty_for_citizens_finds_it(world):
+    assert names(world, world.nurse)["Warga"] == ["voice:home"]
+    assert names(world, world.complaints_officer)["Warga"] == ["voice:home", "voice:desk"]
+    assert names(world, world.services_officer)["Warga"] == ["voice:home", "voice:surveys"]
+    assert names(world, world.privacy_officer)["Warga"] == ["voice:home", "voice:protection"]
 
 
 def test_the_frame_costs_three_questions_however_often_it_is_asked(world, django_assert_num_queries):

@@ -49,11 +49,20 @@ MINE = (
     Entry("progress:daily", _("Log harian"), "notebook-pen", _("Log")),
     Entry("progress:feedback", _("Umpan balik"), "messages-square"),
 )
+TOGETHER = (
+    Entry("assessment:meetings", _("Rapat evaluasi"), "presentation", _("Rapat")),
+    Entry("assessment:teams", _("Tim kerja"), "users-round"),
+    Entry("assessment:asked", _("Diminta umpan balik"), "message-circle-question-mark"),
+    Entry("growth:competence", _("Kompetensi"), "graduation-cap"),
+    Entry("assessment:objections", _("Keberatan"), "scale"),
+    Entry("assessment:declarations", _("Integritas"), "hand-heart"),
+)
 TREE = Entry("plans:tree", _("Pohon kinerja"), "network")
 TEAM = (
     Entry("assessment:queue", _("Antrean tinjauan"), "list-checks"),
     Entry("assessment:team", _("Tim saya"), "users"),
     Entry("plans:matrix", _("Matriks peran"), "grid-3x3"),
+    Entry("assessment:calibration", _("Kalibrasi"), "sliders-horizontal"),
 )
 CITIZENS = (
     (Entry("voice:home", _("Suara warga"), "megaphone"), None),
@@ -63,6 +72,8 @@ CITIZENS = (
 )
 OFFICE = (
     (Entry("insight:control", _("Ruang kendali"), "layout-dashboard"), {HR, AUDITOR, ADMIN}),
+    (Entry("insight:register", _("Pengawasan"), "eye"), {HR, AUDITOR}),
+    (Entry("assessment:distribution", _("Distribusi"), "chart-column"), {HR, AUDITOR, ADMIN}),
     (Entry("people:employees", _("Pegawai"), "contact"), {HR, AUDITOR, ADMIN}),
     (Entry("people:import", _("Impor"), "file-up"), {HR, ADMIN}),
     (Entry("people:settings", _("Pengaturan"), "settings"), {HR, ADMIN}),
@@ -99,6 +110,7 @@ class Shell:
         citizens = tuple(entry for entry, allowed in CITIZENS if allowed is None or allowed & held)
         found: Groups = [
             ("", MINE),
+            (_("Bersama"), TOGETHER),
             (_("Tim"), team),
             (_("Warga"), citizens),
             (_("Kepegawaian"), office),
