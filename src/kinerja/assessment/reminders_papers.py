@@ -88,7 +88,7 @@ def objections(lead: Lead) -> Iterator[Told]:
                 }
                 url = reverse("assessment:objection", args=[row.pk])
                 yield Told(user, f"objection:{row.pk}:{stage}", title, url, row.due_decision)
-    yield from _statements()
+    yield from _statements(lead)
 
 
 def _standing_in(rows: list[Objection], on: date) -> dict[UUID, int]:
@@ -104,8 +104,8 @@ def _standing_in(rows: list[Objection], on: date) -> dict[UUID, int]:
     return found
 
 
-def _statements() -> Iterator[Told]:
-    """Both sides are asked to explain; who has done so is left in peace."""
+def _statements(lead: Lead) -> Iterator[Told]:
+    """Both sides were asked to explain; who has done so is left in peace."""
     title = _("Penjelasan Anda diminta untuk sebuah keberatan")
     sides = (
         ("review__appraiser__user_id", "appraiser_stated_at"),
@@ -114,9 +114,10 @@ def _statements() -> Iterator[Told]:
     for side, stated in sides:
         rows = Objection.objects.filter(status=ASKED, **{f"{stated}__isnull": True})
         for pk, user, due in rows.values_list("pk", side, "due_decision"):
-            if user is not None:
+            stage = lead.stage("objection", due)
+            if user is not None and stage is not None:
                 url = reverse("assessment:objection", args=[pk])
-                yield Told(user, f"statement:{pk}", title, url, due)
+                yield Told(user, f"statement:{pk}:{stage}", title, url, due)
 
 
 def meetings(lead: Lead) -> Iterator[Told]:

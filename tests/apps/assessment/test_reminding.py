@@ -159,13 +159,13 @@ def test_decider_and_both_sides_of_an_objection_are_told(world: World) -> None:
         calendar_version="uji",
     )
     appoint(world.acting, world.posts["KA-PKM1"], "plh", WINDOW.date())
-    reminder_round(WINDOW)
+    reminder_round(at(10, 12))
     assert len(told(world.puskesmas_head, "objection")) == 1
     assert len(told(world.acting, "objection")) == 1, "the acting superior decides now"
     assert len(told(world.section_head, "statement")) == len(told(world.nurse, "statement")) == 1
     Objection.objects.filter(pk=objection.pk).update(appraiser_stated_at=NOW)
     Notice.objects.all().delete()
-    reminder_round(WINDOW)
+    reminder_round(at(10, 12))
     assert not told(world.section_head, "statement")
     assert len(told(world.nurse, "statement")) == 1
 
