@@ -6,9 +6,8 @@ from typing import Any
 
 from kinerja.voice.models import FollowUp
 from tests.apps.voice.make_surveys import make_answers, make_case, make_period, make_service, make_version
-from tests.world import NOW, World
-
 from tests.web.access.roles import Row, answers, nothing, only
+from tests.world import NOW, World
 
 READERS = ("services", "complaints", "hr", "auditor", "admin", "nurse", "appraiser", "head")
 RUNNERS = ("services", "admin", "head", "appraiser")

@@ -136,9 +136,7 @@ def update_breach(*, breach: Breach, close: bool, actor: User, at: datetime, **f
         raise NotPossible(_("Waktu pemberitahuan harus sesudah kejadian diketahui dan tidak di masa depan."))
     if close and (None in told or not held.handling.strip()):
         raise NotPossible(
-            _(
-                "Belum dapat ditutup: isi penanganan, waktu subjek data diberi tahu, dan waktu lembaga diberi tahu."
-            )
+            _("Belum dapat ditutup: isi penanganan dan waktu subjek data serta lembaga diberi tahu.")
         )
     held.closed_at = at if close else None
     held.save()

@@ -86,7 +86,9 @@ class QuestionForm(forms.Form):
         return Asked(data["text"], official.code, labels if any(labels) else official.labels)
 
 
-QuestionSet = forms.formset_factory(QuestionForm, extra=2, can_order=True, can_delete=True, max_num=60, absolute_max=60)
+QuestionSet = forms.formset_factory(
+    QuestionForm, extra=2, can_order=True, can_delete=True, max_num=60, absolute_max=60
+)
 
 
 def asked_in(questions: forms.BaseFormSet[QuestionForm]) -> list[Asked]:
