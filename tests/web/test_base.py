@@ -227,7 +227,7 @@ def names(world, person):
 def test_everybody_has_the_own_pages_and_the_tree(world):
     found = names(world, world.nurse)
     assert found[""][0] == "insight:today"
-    assert len(found[""]) == 5
+    assert len(found[""]) == 6
     assert found["Tim"] == ["plans:tree"]
     assert "Kepegawaian" not in found
 

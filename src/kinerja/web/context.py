@@ -48,6 +48,7 @@ MINE = (
     Entry("progress:report", _("Lapor realisasi"), "send", _("Lapor")),
     Entry("progress:daily", _("Log harian"), "notebook-pen", _("Log")),
     Entry("progress:feedback", _("Umpan balik"), "messages-square"),
+    Entry("assessment:notices", _("Pemberitahuan"), "bell"),
 )
 TOGETHER = (
     Entry("assessment:meetings", _("Rapat evaluasi"), "presentation", _("Rapat")),
