@@ -56,7 +56,7 @@ def test_no_plan_after_its_day_is_told_a_unit_with_count_and_names(world: World)
 
 def test_on_the_last_day_nobody_is_late_and_newcomers_are_not(world: World) -> None:
     assert raised(Kind.NO_PLAN, at(date(2026, 1, 31))) == []
-    Appointment.objects.filter(post__unit__code="PKM1-YAN", ends=None).update(starts=date(2026, 2, 2))
+    Appointment.objects.filter(post__unit__code="PKM1-YAN", kind="definitif").update(starts=date(2026, 2, 2))
     units = {row.unit_id for row in raised(Kind.NO_PLAN, at(date(2026, 3, 2)))}
     assert world.units["PKM1-YAN"].pk not in units
     assert world.units["PKM1"].pk in units
