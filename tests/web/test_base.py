@@ -243,7 +243,13 @@ def test_a_head_sees_the_team(world):
 
 
 def test_an_auditor_reads_and_does_not_import(world):
-    reads = ["insight:control", "insight:register", "assessment:distribution", "people:employees"]
+    reads = [
+        "insight:control",
+        "insight:register",
+        "insight:warnings",
+        "assessment:distribution",
+        "people:employees",
+    ]
     assert names(world, world.auditor)["Kepegawaian"] == reads
     assert names(world, world.hr)["Kepegawaian"] == [*reads, "people:import", "people:settings"]
 

@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from kinerja.assessment.queries import current
+from kinerja.insight.warnings import warning_round
 from kinerja.people.models import Agency, Employee, Unit
 from kinerja.plans.actions import create_cycle
 from kinerja.plans.models import Cycle, Plan
@@ -58,6 +59,7 @@ def load(report: Report) -> dict[str, Any]:
     report("Rapat dan keberatan", 0, 1)
     write_meetings(book)
     write_objections(book)
+    warning_round(now)
     report("Rapat dan keberatan", 1, 1)
     return summary()
 

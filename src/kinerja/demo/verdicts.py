@@ -129,6 +129,8 @@ def _judge(book: Book, review: Review, person: Person) -> None:
     review.result_reason = REASONS[review.result_rating]
     review.behaviour_reason = REASONS[review.behaviour_rating]
     review.rated_at = at(min(review.period.closes, book.today) - timedelta(days=2))
+    if person.appraiser != book.cast["alike_head"]:  # who rates all alike does it in one minute
+        review.rated_at += timedelta(minutes=book.random.randint(0, 400))
     review.self_results = "Target triwulan tercapai, kecuali pada minggu dengan antrean panjang."
     review.self_behaviour = "Saya berusaha menyapa lebih dulu dan menjelaskan dengan sabar."
     review.self_at = at(review.period.opens)

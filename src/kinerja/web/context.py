@@ -73,7 +73,8 @@ CITIZENS = (
 )
 OFFICE = (
     (Entry("insight:control", _("Ruang kendali"), "layout-dashboard"), {HR, AUDITOR, ADMIN}),
-    (Entry("insight:register", _("Pengawasan"), "eye"), {HR, AUDITOR}),
+    (Entry("insight:register", _("Pengawasan"), "eye"), {HR, AUDITOR, ADMIN}),
+    (Entry("insight:warnings", _("Peringatan dini"), "triangle-alert"), {HR, AUDITOR}),
     (Entry("assessment:distribution", _("Distribusi"), "chart-column"), {HR, AUDITOR, ADMIN}),
     (Entry("people:employees", _("Pegawai"), "contact"), {HR, AUDITOR, ADMIN}),
     (Entry("people:import", _("Impor"), "file-up"), {HR, ADMIN}),
