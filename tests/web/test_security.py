@@ -66,7 +66,7 @@ def views(
 
 
 def name_of(view: Callable[..., object]) -> str:
-    made = getattr(view, "view_class", view)
+    made = getattr(view, "view_class", getattr(view, "func", view))
     return f"{made.__module__}.{made.__qualname__}"
 
 

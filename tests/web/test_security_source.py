@@ -37,7 +37,10 @@ SAFE = {
 }
 SAFE_CALLS = {"SafeString", "SafeText", "mark_safe"}
 # Where a statement is put together, how often, and why nobody's words get into it.
-PASTED = {"insight/queries/board.py": (1, "the step is one of the keys of STEPS")}
+PASTED = {
+    "insight/queries/board.py": (1, "the step is one of the keys of STEPS"),
+    "insight/queries/register.py": (1, "all parts are constants of the module, chosen by keys of WHERE"),
+}
 # Where a form is taken without Django's token, and what stands in its place.
 UNCHECKED = {
     "voice/views/answering.py": "no cookie, nothing to ride on; posts of other sites are refused",

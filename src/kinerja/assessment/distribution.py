@@ -78,7 +78,7 @@ def needed(departure: Departure, on: date) -> str:
         "mode": _("Jadikan %(name)s yang terbanyak: dari %(count)s menjadi paling sedikit %(limit)s orang."),
     }[departure.kind]
     names = [label("predicate", code, on) for code in departure.predicates]
-    facts = {"name": _(" atau ").join(names), "count": departure.count, "limit": departure.limit}
+    facts = {"name": f" {_('atau')} ".join(names), "count": departure.count, "limit": departure.limit}
     return told % facts
 
 

@@ -444,7 +444,7 @@ def test_two_deciders_at_once_have_one_winner_and_one_clear_message(world: World
     def act(person: Employee, decision: Decision) -> None:
         close_old_connections()
         mine = Objection.objects.select_related("review__plan__employee", "review__period").get(pk=found.pk)
-        start.wait(timeout=20)
+        start.wait(timeout=120)
         try:
             decide(objection=mine, decision=decision, actor=user(person), at=LATER)
             said.append("ok")
@@ -460,7 +460,7 @@ def test_two_deciders_at_once_have_one_winner_and_one_clear_message(world: World
     for thread in both:
         thread.start()
     for thread in both:
-        thread.join(timeout=60)
+        thread.join(timeout=180)
     assert sorted(text == "ok" for text in said) == [False, True]
     assert "Muat ulang halaman" in next(text for text in said if text != "ok")
     assert Event.objects.filter(action="assessment.objection_decided").count() == 1

@@ -12,7 +12,7 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from random import SystemRandom
+from secrets import SystemRandom
 from typing import Any
 
 from django.db import connection, transaction
