@@ -19,8 +19,10 @@ from kinerja.web.middleware import current_moment
 
 from .city import ROLES, build
 from .deeds import write_deeds
+from .fair.competence import write_competence
 from .fair.meetings import write_meetings
 from .fair.objections import write_objections
+from .fair.teams import write_teams
 from .places import PASSWORD, make_city
 from .plans import write_plans
 from .story import patients_speak
@@ -59,6 +61,8 @@ def load(report: Report) -> dict[str, Any]:
     report("Rapat dan keberatan", 0, 1)
     write_meetings(book)
     write_objections(book)
+    write_teams(book)
+    write_competence(book)
     warning_round(now)
     report("Rapat dan keberatan", 1, 1)
     return summary()
