@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kinerja.progress.evidence import RefusedFile, RefusedLink, check_link, inspect
+from kinerja.documents.uploads import RefusedFile, inspect
+from kinerja.progress.evidence import RefusedLink, check_link
 
 from . import files
 

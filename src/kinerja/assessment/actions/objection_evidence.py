@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+from contextlib import nullcontext
 from datetime import datetime
-from uuid import uuid4
 
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
-from kinerja.documents.uploads import RefusedFile, inspect, shown_name
+from kinerja.documents.uploads import Checked, RefusedFile, kept, read_checked
 
 from ..access_objections import may_add_evidence
 from ..errors import BadFile, Incomplete
@@ -44,32 +40,20 @@ def add_evidence(
     if fresh.evidence.count() >= AT_MOST:
         raise Incomplete(_("Paling banyak %(most)s bukti untuk satu keberatan.") % {"most": AT_MOST})
     piece = ObjectionEvidence(objection=fresh, text=words, by=actor, at=at)
-    stored = ""
-    if upload is not None:
-        data, piece.content_type = _checked(upload)
-        piece.sha256 = hashlib.sha256(data).hexdigest()
-        stored = default_storage.save(f"objections/{uuid4().hex}", ContentFile(data))
+    checked = _checked(upload) if upload is not None else None
+    if checked is not None:
+        piece.content_type, piece.sha256 = checked.content_type, checked.sha256
+    with kept("objections", checked.data) if checked else nullcontext("") as stored:
         piece.file.name = stored
-    try:
-        with transaction.atomic():
-            piece.save(force_insert=True)
-            after = {"sha256": piece.sha256}
-            record(actor=actor, at=at, action="assessment.objection_evidence", target=fresh,
-                   after=after, rule=RULE)  # fmt: skip
-    except BaseException:
-        if stored:
-            default_storage.delete(stored)
-        raise
+        piece.save(force_insert=True)
+        after = {"sha256": piece.sha256}
+        record(actor=actor, at=at, action="assessment.objection_evidence", target=fresh,
+               after=after, rule=RULE)  # fmt: skip
     return piece
 
 
-def _checked(upload: UploadedFile[bytes]) -> tuple[bytes, str]:
-    """Bytes and media type. Raises BadFile."""
-    limit = settings.UPLOAD_LIMIT_BYTES
-    name = shown_name(upload.name or "")
-    data = upload.read(limit + 1)
+def _checked(upload: UploadedFile[bytes]) -> Checked:
     try:
-        kind = inspect(name, data, limit=limit)
+        return read_checked(upload)
     except RefusedFile as refusal:
-        raise BadFile(f"{name}: {refusal}") from refusal
-    return data, kind.content_type
+        raise BadFile(str(refusal)) from refusal

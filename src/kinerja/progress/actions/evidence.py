@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
-from kinerja.documents.uploads import shown_name
+from kinerja.documents.uploads import RefusedFile, kept, read_checked
 from kinerja.plans.models import Period, Plan
 
 from ..errors import NotGiven, Stale, UnknownItem
-from ..evidence import LinkVerdict, RefusedFile, RefusedLink, check_link, inspect
+from ..evidence import LinkVerdict, RefusedLink, check_link
 from ..models import Evidence, Realisation
 from ..queries.content import content
 from ..words import plain
@@ -72,31 +69,23 @@ def add_evidence_file(
     The name on disk is random; the name given by its owner is kept as text only. Raises NotGiven for a
     file of a kind that is not kept, Closed.
     """
-    limit = settings.UPLOAD_LIMIT_BYTES
-    name = shown_name(upload.name or "")
-    data = upload.read(limit + 1)
     try:
-        kind = inspect(name, data, limit=limit)
+        checked = read_checked(upload)
     except RefusedFile as refusal:
-        raise NotGiven(f"{name}: {refusal}") from refusal
+        raise NotGiven(str(refusal)) from refusal
     row = _place(plan, period, indicator_key, at)
-    stored = default_storage.save(f"evidence/{uuid4().hex}", ContentFile(data))
-    try:
-        with transaction.atomic():
-            piece = Evidence.objects.create(
-                realisation=row,
-                title=name,
-                file=stored,
-                content_type=kind.content_type,
-                size=len(data),
-                sha256=hashlib.sha256(data).hexdigest(),
-                added_by=actor,
-                added_at=at,
-            )
-            return _noted(piece, actor, at)
-    except BaseException:
-        default_storage.delete(stored)
-        raise
+    with kept("evidence", checked.data) as stored:
+        piece = Evidence.objects.create(
+            realisation=row,
+            title=checked.name,
+            file=stored,
+            content_type=checked.content_type,
+            size=len(checked.data),
+            sha256=checked.sha256,
+            added_by=actor,
+            added_at=at,
+        )
+        return _noted(piece, actor, at)
 
 
 @transaction.atomic

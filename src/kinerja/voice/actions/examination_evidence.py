@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
+from contextlib import nullcontext
 from datetime import datetime
-from uuid import uuid4
 
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
-from kinerja.documents.uploads import RefusedFile, inspect, shown_name
+from kinerja.documents.uploads import kept
 
 from ..access.examinations import EVIDENCE_BY_EMPLOYEE, EVIDENCE_BY_EXAMINER
+from ..attachments import checked_photo
 from ..errors import NotPossible
 from ..models import Examination, ExaminationEvidence
-from ..photos import without_traces
 from .examinations import SHORTEST
 
 AT_MOST = 40
@@ -50,31 +46,12 @@ def add_evidence(
     if held.evidence.count() >= AT_MOST:
         raise NotPossible(_("Paling banyak 40 bukti untuk satu pemeriksaan."))
     piece = ExaminationEvidence(examination=held, text=words, from_employee=from_employee, by=actor, at=at)
-    stored = ""
-    if upload is not None:
-        data, piece.content_type = _checked(upload)
-        piece.sha256 = hashlib.sha256(data).hexdigest()
-        stored = default_storage.save(f"examinations/{uuid4().hex}", ContentFile(data))
+    checked = checked_photo(upload) if upload is not None else None
+    if checked is not None:
+        piece.content_type, piece.sha256 = checked.content_type, checked.sha256
+    with kept("examinations", checked.data) if checked else nullcontext("") as stored:
         piece.file.name = stored
-    try:
-        with transaction.atomic():
-            piece.save(force_insert=True)
-            after = {"from_employee": from_employee, "sha256": piece.sha256}
-            record(actor=actor, at=at, action="voice.examination_evidence", target=held, after=after)
-    except BaseException:
-        if stored:
-            default_storage.delete(stored)
-        raise
+        piece.save(force_insert=True)
+        after = {"from_employee": from_employee, "sha256": piece.sha256}
+        record(actor=actor, at=at, action="voice.examination_evidence", target=held, after=after)
     return piece
-
-
-def _checked(upload: UploadedFile[bytes]) -> tuple[bytes, str]:
-    """The bytes without the traces of a camera, and their media type. Raises NotPossible."""
-    limit = settings.UPLOAD_LIMIT_BYTES
-    name = shown_name(upload.name or "")
-    data = upload.read(limit + 1)
-    try:
-        kind = inspect(name, data, limit=limit)
-    except RefusedFile as refusal:
-        raise NotPossible(f"{name}: {refusal}") from refusal
-    return without_traces(data, kind.content_type), kind.content_type
