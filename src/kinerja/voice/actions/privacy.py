@@ -14,18 +14,13 @@ from kinerja.audit.actions import record
 from kinerja.rules.loader import in_force
 
 from ..errors import NotPossible, Stale
-from ..models import Breach, Complaint, DataRequest, Reporter
+from ..models import Breach, DataRequest, Reporter
+from ..queries.privacy import ENDED
 from ..retention import erase_reporters
 from ..tasks import send_copy
 from .citizens import clean_address, erase_citizen, known_citizen
 
 RULE = "privacy.notice"
-ENDED = (
-    Complaint.Status.CLOSED,
-    Complaint.Status.REJECTED,
-    Complaint.Status.MERGED,
-    Complaint.Status.WITHDRAWN,
-)
 
 
 @transaction.atomic

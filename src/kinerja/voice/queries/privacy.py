@@ -7,6 +7,13 @@ from typing import Any
 from ..models import Citizen, Complaint, ForumPost, Reporter
 
 Data = dict[str, Any]
+# Matters in which the reporter need not be answered any more.
+ENDED = (
+    Complaint.Status.CLOSED,
+    Complaint.Status.REJECTED,
+    Complaint.Status.MERGED,
+    Complaint.Status.WITHDRAWN,
+)
 
 
 def copy_of_data(email: str) -> Data:
@@ -26,10 +33,9 @@ def found_for(email: str) -> dict[str, int]:
     """How much there is under an address, for the officer, without showing it."""
     reports = Reporter.objects.filter(email__iexact=email, erased_at=None)
     posts = ForumPost.objects.filter(citizen__email__iexact=email, citizen__erased_at=None)
-    ended = [Complaint.Status.CLOSED, Complaint.Status.REJECTED, Complaint.Status.MERGED]
     return {
         "reports": reports.count(),
-        "unfinished": reports.exclude(complaint__status__in=[*ended, Complaint.Status.WITHDRAWN]).count(),
+        "unfinished": reports.exclude(complaint__status__in=ENDED).count(),
         "posts": posts.count(),
     }
 

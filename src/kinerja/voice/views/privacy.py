@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from ..actions.citizens import prove_address, send_code
 from ..actions.privacy import ask_about_data
+from ..citizens import Visit
 from ..errors import ActionError
 from ..forms.privacy import AddressForm, AskForm
 from ..processing import activities
 from ..sources import limit
 
 MOST_AN_HOUR = 20
-
-
-class Visit(HttpRequest):
-    """A visit without sign-in; `at` and `on` are its one clock (web middleware)."""
-
-    at: datetime
-    on: date
 
 
 @login_not_required
