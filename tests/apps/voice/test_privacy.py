@@ -135,6 +135,8 @@ def test_a_night_destroys_what_is_due_once_and_records_it(world: World) -> None:
     assert (row.count, row.rule) == (1, RULE)
     event = Event.objects.get(object_type="voice.destruction", object_id=str(row.pk))
     assert event.after is not None and event.after["count"] == 1
+    page = world.client(world.privacy_officer).get(reverse("voice:protection")).content.decode()
+    assert "Identitas pelapor pada laporan yang selesai" in page
     assert retention_round(NOW + HOUR) == 0, "once a day"
     assert Destruction.objects.count() == len(KINDS)
     retention_round(NOW + timedelta(days=1))

@@ -126,10 +126,9 @@ def submit(
         verify_due=verify_due,
         clocks={VERIFY: facts},
     )
-    if name.strip() or email.strip() or phone.strip():
-        Reporter.objects.create(
-            complaint=complaint, name=name.strip(), email=email.strip(), phone=phone.strip()
-        )
+    told = {"name": name.strip(), "email": email.strip(), "phone": phone.strip()}
+    if any(told.values()):
+        Reporter.objects.create(complaint=complaint, **told)
     step(complaint, "submit", at)
     keep_files(complaint, uploads, at=at)
     _noted(complaint, "submit_complaint", at, actor, kind=kind, verify_due=verify_due)

@@ -20,7 +20,7 @@ from ..errors import ActionError
 from ..forms.privacy import BreachForm, BreachProgressForm, RefuseForm
 from ..models import Breach, DataRequest, Destruction
 from ..queries.privacy import found_for
-from ..retention import KINDS, RULE
+from ..retention import KINDS
 
 PER_PAGE = 25
 NAMES = {kind.key: kind.name for kind in KINDS}
@@ -36,9 +36,8 @@ def protection(request: Request) -> HttpResponse:
         "answered": DataRequest.objects.exclude(status=DataRequest.Status.OPEN).order_by("-decided_at")[:10],
         "breaches": Breach.objects.order_by("closed_at", "due_at")[:PER_PAGE],
         "nights": nights,
+        "destroyed": [(row, NAMES.get(row.kind, row.kind)) for row in nights],
         "last_run": Destruction.objects.values_list("at", flat=True).first(),
-        "names": NAMES,
-        "rule": RULE,
         "at": request.at,
     }
     return render(request, "voice/privacy/protection.html", facts)
