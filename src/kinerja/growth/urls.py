@@ -1,17 +1,28 @@
-"""Addresses of growth."""
+"""Addresses of growth, part by part."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from .views import competence, standards
+from . import (
+    urls_competence,
+    urls_counselling,
+    urls_development,
+    urls_mentoring,
+    urls_pay,
+    urls_recognition,
+    urls_socialisation,
+    urls_support,
+    urls_talent,
+)
 
 app_name = "growth"
 urlpatterns: list[URLPattern] = [
-    path("kompetensi/", competence.competence, name="competence"),
-    path("kompetensi/<int:employee_id>/", competence.competence_of, name="competence_of"),
-    path("kompetensi/<int:employee_id>/nilai/", competence.assess_new, name="assess_new"),
-    path("kompetensi/penilaian/<int:assessment_id>/", competence.assessment, name="assessment"),
-    path("kompetensi/teknis/", standards.technical, name="technical"),
-    path("kompetensi/teknis/baru/", standards.technical_new, name="technical_new"),
-    path("kompetensi/teknis/<int:competence_id>/", standards.technical_edit, name="technical_edit"),
-    path("kompetensi/jabatan/<int:post_id>/", standards.standard, name="standard"),
+    *urls_competence.urlpatterns,
+    *urls_recognition.urlpatterns,
+    *urls_pay.urlpatterns,
+    *urls_support.urlpatterns,
+    *urls_counselling.urlpatterns,
+    *urls_development.urlpatterns,
+    *urls_socialisation.urlpatterns,
+    *urls_mentoring.urlpatterns,
+    *urls_talent.urlpatterns,
 ]

@@ -80,6 +80,97 @@ MACHINES: Mapping[str, Table] = {
         "draft": {"finalise": "final"},
         "final": {},
     },
+    # What follows: names ours unless said (PermenPANRB 6/2022 Ps 20-21, 35 and hlm 78-88 name the acts).
+    "award": {
+        "proposed": {"award": "awarded", "refuse": "refused", "withdraw": "withdrawn"},
+        "awarded": {},
+        "refused": {},
+        "withdrawn": {},
+    },
+    "certificate": {
+        "valid": {"revoke": "revoked"},
+        "revoked": {},
+    },
+    "allowance_run": {
+        "draft": {"approve": "approved", "cancel": "cancelled"},
+        "approved": {},
+        "cancelled": {},
+    },
+    # The employee agrees to a plan before it runs.
+    "support": {
+        "draft": {"offer": "offered", "drop": "dropped"},
+        "offered": {"agree": "running", "return": "draft", "drop": "dropped"},
+        "running": {"close": "closed", "drop": "dropped"},
+        "closed": {},
+        "dropped": {},
+    },
+    "promise": {
+        "open": {"keep": "kept", "withdraw": "withdrawn"},
+        "kept": {},
+        "withdrawn": {},
+    },
+    # Reported only after the employee was told and did not change (hlm 85).
+    "behaviour_report": {
+        "told": {"improve": "improved", "report": "reported"},
+        "reported": {"appoint": "appointed", "decline": "declined"},
+        "improved": {},
+        "appointed": {},
+        "declined": {},
+    },
+    "counselling": {
+        "open": {"close": "closed"},
+        "closed": {},
+    },
+    "need": {
+        "open": {"plan": "planned", "meet": "met", "drop": "dropped"},
+        "planned": {"meet": "met", "reopen": "open", "drop": "dropped"},
+        "met": {},
+        "dropped": {},
+    },
+    "session": {
+        "planned": {"begin": "running", "cancel": "cancelled"},
+        "running": {"hold": "held"},
+        "held": {},
+        "cancelled": {},
+    },
+    "enrolment": {
+        "requested": {
+            "approve": "approved",
+            "queue": "waiting",
+            "refuse": "refused",
+            "withdraw": "withdrawn",
+        },
+        "waiting": {"approve": "approved", "withdraw": "withdrawn"},
+        "approved": {"attend": "attended", "miss": "absent", "withdraw": "withdrawn"},
+        "attended": {},
+        "absent": {},
+        "refused": {},
+        "withdrawn": {},
+    },
+    "development_plan": {
+        "draft": {"submit": "submitted"},
+        "submitted": {"return": "draft", "agree": "agreed"},
+        "agreed": {"close": "closed"},
+        "closed": {},
+    },
+    "pulse": {
+        "planned": {"open": "open"},
+        "open": {"close": "closed"},
+        "closed": {},
+    },
+    # Runs when both have agreed.
+    "mentorship": {
+        "proposed": {"agree": "running", "decline": "declined"},
+        "running": {"close": "closed", "decline": "declined"},
+        "closed": {},
+        "declined": {},
+    },
+    "strength_assignment": {
+        "offered": {"accept": "running", "decline": "declined"},
+        "running": {"end": "ended"},
+        "ended": {},
+        "declined": {},
+    },
     "objection": {
         # Nothing is decided before both sides were asked (Lampiran hlm 117-118).
         "filed": {"ask": "asked"},

@@ -1,0 +1,5 @@
+"""Addresses of development."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of mentoring."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

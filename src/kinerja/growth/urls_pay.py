@@ -1,0 +1,5 @@
+"""Addresses of incentives and honours."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of socialisation."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of support plans."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
