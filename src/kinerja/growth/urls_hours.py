@@ -1,0 +1,5 @@
+"""Addresses of development hours and the individual development plan."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
