@@ -305,6 +305,8 @@ class DevelopmentPlan(models.Model):
     agreed_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
     reflection = models.TextField("hasil setahun", blank=True)
+    # What the superior asked to change, as long as the plan is back with the employee.
+    returned = models.TextField("yang perlu diubah", blank=True)
 
     class Meta:
         ordering = ["-year"]

@@ -102,11 +102,11 @@ class Pulse(models.Model):
 
 
 class PulseTurn(models.Model):
-    """That somebody has answered; stands before anybody answers, so that it tells nothing about when."""
+    """Somebody's turn, made when the pulse opens. Answering deletes it in the statement that stores the answer,
+    so that no row that stays was written together with an answer."""
 
     pulse = models.ForeignKey(Pulse, on_delete=models.CASCADE, related_name="turns")
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
-    answered = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint("pulse", "employee", name="pulse_turn_once")]
@@ -116,13 +116,15 @@ class PulseTurn(models.Model):
 
 
 class PulseAnswer(models.Model):
-    """One answer without a name; `unit` is the service unit (large enough), not the section."""
+    """One answer without a name; `unit` is the office at the top, not the section. `hidden`: why its line is
+    not shown (it names somebody)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pulse = models.ForeignKey(Pulse, on_delete=models.CASCADE, related_name="answers")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     scores = models.JSONField()
     text = models.TextField("satu hal yang perlu diubah", blank=True)
+    hidden = models.TextField("alasan disembunyikan", blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["pulse", "unit"])]
