@@ -26,6 +26,7 @@ MODULES = {
     "ip-asn": "ip_asn",
     "hours": "hours",
     "allowance": "allowance",
+    "effect": "effect",
 }
 
 

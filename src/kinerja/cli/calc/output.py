@@ -47,12 +47,16 @@ def today() -> date:
     return datetime.now(tz=ZoneInfo("Asia/Jakarta")).date()
 
 
+def json_option(command: F) -> F:
+    """Add `--json` (passed as `as_json: bool`) to a command whose answer hangs on no law and no day."""
+    return click.option("--json", "as_json", is_flag=True, help="Cetak satu objek JSON saja.")(command)
+
+
 def answer_options(command: F) -> F:
     """Add `--on` (passed as `on: date`) and `--json` (passed as `as_json: bool`) to a command."""
-    command = click.option("--json", "as_json", is_flag=True, help="Cetak satu objek JSON saja.")(command)
     return click.option(
         "--on", type=DAY, default=today, show_default="hari ini", help="Hari yang aturannya dipakai."
-    )(command)
+    )(json_option(command))
 
 
 def plain(value: Any) -> Any:
