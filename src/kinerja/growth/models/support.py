@@ -59,6 +59,8 @@ class SupportPlan(models.Model):
     due = models.DateField("sampai")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     agreed_at = models.DateTimeField(null=True, blank=True)
+    # What the employee wished for when he returned the offer; he reads the draft from then on.
+    wish = models.TextField("keinginan pegawai", blank=True)
     result = models.CharField("hasil", max_length=8, choices=Result, blank=True)
     outcome = models.TextField("uraian hasil", blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
