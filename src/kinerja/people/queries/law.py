@@ -23,6 +23,9 @@ OVERRIDABLE: dict[str, dict[str, int]] = {
     "deadline.complaint_auto_close": {"days": 60},
     "deadline.examination_reply": {"days": 30},
     "deadline.examination_appeal": {"days": 30},
+    "talent.years": {"years": 5},
+    "talent.input_years": {"years": 10},
+    "allowance.predicate_months": {"months": 24},
 }
 
 
