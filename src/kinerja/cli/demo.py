@@ -20,18 +20,22 @@ HOST = "127.0.0.1"
 @click.option("--no-serve", is_flag=True, help="Muat kota contoh saja, tanpa server web.")
 @click.option("--json", "as_json", is_flag=True, help="Cetak hasil siklus kota contoh sebagai JSON.")
 @click.option("--fresh", is_flag=True, help="Buang kota contoh yang ada dan muat ulang dari awal.")
-def demo_command(port: int, no_serve: bool, as_json: bool, fresh: bool) -> None:
+@click.option(
+    "--story", "name", help="Mainkan satu kisah saja dalam folder data yang kosong, mis. tebing-tinggi."
+)
+def demo_command(port: int, no_serve: bool, as_json: bool, fresh: bool, name: str | None) -> None:
     """Muat kota contoh, sajikan di komputer ini, dan tunjukkan akun contohnya."""
     with on_database() as cluster:
         tell("Menyiapkan tabel ...")
         migrate()
         if fresh:
             _forget_city(cluster)
-        _load_city()
+        if name is None:
+            _load_city()
+        else:
+            _load_story(name)
         if as_json:
-            from kinerja.demo import summary
-
-            click.echo(json.dumps(summary(), ensure_ascii=False, default=str))
+            click.echo(json.dumps(_told(name), ensure_ascii=False, default=str))
         if not no_serve:
             _serve(port)
 
@@ -65,6 +69,39 @@ def _load_city() -> None:
         load(report)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # so many rows at once: the planner must not guess on the first pages
+
+
+def _load_story(name: str) -> None:
+    """Play one story into an empty database, whole or not at all; in a loaded city it is there already."""
+    from django.db import transaction
+
+    from kinerja.demo import STORIES, load_story
+
+    if name not in STORIES:
+        raise Refused(f"Kisah {name!r} tidak dikenal.", f"Pilihan: {', '.join(STORIES)}.")
+    _refuse_real_data()
+    if _agencies():
+        if not _told(name)["played"]:
+            raise Refused(
+                "Folder data ini sudah berisi kisah lain.",
+                "Tambahkan --fresh untuk memulai dari awal, atau pakai folder lain dengan KINERJA_DATA.",
+            )
+        tell("Kisah ini sudah ada dalam folder data; faktanya dibaca dari sana.")
+        return
+    with _progress() as report, transaction.atomic():
+        load_story(STORIES[name], report)
+
+
+def _told(name: str | None) -> dict[str, Any]:
+    """The facts of a story, or of the whole city."""
+    from django.utils import timezone
+
+    from kinerja.demo import STORIES, summary
+    from kinerja.web.middleware import current_moment
+
+    if name is None:
+        return summary()
+    return STORIES[name].facts(timezone.localdate(current_moment()))
 
 
 def _forget_city(cluster: Cluster | None) -> None:

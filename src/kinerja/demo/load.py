@@ -25,9 +25,10 @@ from .fair.objections import write_objections
 from .fair.teams import write_teams
 from .places import PASSWORD, make_city
 from .plans import write_plans
+from .stories import STORIES, Stage, Story
 from .story import patients_speak
 from .verdicts import write_verdicts
-from .voice.story import write_voice
+from .voice.story import write_voice, write_voice_of
 
 Report = Callable[[str, int, int], None]
 
@@ -65,7 +66,29 @@ def load(report: Report) -> dict[str, Any]:
     write_competence(book)
     warning_round(now)
     report("Rapat dan keberatan", 1, 1)
+    for done, story in enumerate(STORIES.values()):
+        report("Kisah", done, len(STORIES))
+        story.play(Stage(book))
+    report("Kisah", len(STORIES), len(STORIES))
     return summary()
+
+
+def load_story(story: Story, report: Report) -> None:
+    """People, services and surveys that one story needs, then the story; into an empty database."""
+    now = current_moment()
+    today = timezone.localdate(now)
+    report("Kota, unit, dan pegawai", 0, 1)
+    book = make_city(today, now)
+    for year in (today.year - 1, today.year):
+        book.cycles[year] = create_cycle(year=year, rhythm=Cycle.Rhythm.QUARTERLY, actor=book.admin, at=now)
+    report("Kota, unit, dan pegawai", 1, 1)
+    report("Suara warga", 0, 1)
+    write_voice_of(book, story.units)
+    _analyze()
+    report("Suara warga", 1, 1)
+    report("Kisah", 0, 1)
+    story.play(Stage(book))
+    report("Kisah", 1, 1)
 
 
 def _analyze() -> None:

@@ -20,6 +20,7 @@ from .services import Offered
 
 FRONT_DESK = ("Petugas Pelayanan", "Petugas Pendaftaran", "Perawat", "Bidan")
 DAYS = Standard.PromiseUnit.DAYS
+SETTLING = 42
 
 
 def write_cases(book: Book, offered: list[Offered]) -> None:
@@ -99,8 +100,12 @@ def _moment(day: date, minute: int, random: Random) -> datetime:
 
 
 def _pace(item: Offered, day: date, today: date) -> float:
-    """The typical time on `day`: from the first pace to the last, fastest in the middle of the two years."""
+    """The typical time on `day`: from the first pace to the last, fastest in the middle of the two years; a
+    service with a `turn` changes so many days ago, within six weeks."""
     start, end = item.facts["pace"]
+    if "turn" in item.facts:
+        gone = (day - today).days + item.facts["turn"]
+        return float(start + (end - start) * min(1.0, max(0.0, gone / SETTLING)))
     begun = date(today.year - 1, 1, 1)
     part = (day - begun).days / max((today - begun).days, 1)
     eased = part * part * (3 - 2 * part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -29,13 +30,15 @@ class Offered:
     facts: dict[str, Any]
 
 
-def write_services(book: Book) -> list[Offered]:
-    """The catalogue: last year's standard and this year's."""
+def write_services(book: Book, only: Collection[str] | None = None) -> list[Offered]:
+    """The catalogue: last year's standard and this year's; `only` keeps the services of these units."""
     year = book.today.year
     units = {unit.code: unit for unit in Unit.objects.all()}
     offered: list[Offered] = []
     for facts in content("services")["service"]:
         for code in facts["unit"]:
+            if only is not None and code not in only:
+                continue
             slug = facts["code"] if len(facts["unit"]) == 1 else f"{facts['code']}-{code.lower()}"
             service = Service.objects.create(unit=units[code], code=slug, name=facts["name"])
             old, new = (_standard(service, number, facts, date(year - 2 + number, 1, 1)) for number in (1, 2))

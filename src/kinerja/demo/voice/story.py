@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from ..book import Book
+from collections.abc import Collection
+from datetime import date
+
+from kinerja.voice.actions.topics import seed_categories
+
+from ..book import Book, at
 from .cases import write_cases
 from .changes import write_changes
 from .complaints import write_complaints
@@ -21,3 +26,10 @@ def write_voice(book: Book) -> None:
     write_changes(book)
     examine(book)
     feed(book)
+
+
+def write_voice_of(book: Book, units: Collection[str]) -> None:
+    """Services, cases and published surveys of some units only, and the topics of reports."""
+    write_cases(book, write_services(book, units))
+    publish(book, write_surveys(book, units))
+    seed_categories(actor=book.admin, at=at(date(book.today.year - 1, 1, 2)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -24,6 +25,7 @@ from kinerja.voice.models import (
 
 from ..book import Book, at
 from ..bulk import copy_in
+from .cases import SETTLING
 from .content import content
 
 A = SurveyAnswer
@@ -56,12 +58,15 @@ def _end(year: int, part: int) -> date:
     return date(year, 6, 30) if part == 1 else date(year, 12, 31)
 
 
-def write_surveys(book: Book) -> list[SurveyPeriod]:
-    """Questionnaire, periods and answers; periods that are over are closed, the last one is open."""
+def write_surveys(book: Book, only: Collection[str] | None = None) -> list[SurveyPeriod]:
+    """Questionnaire, periods and answers; periods that are over are closed, the last one is open. `only`
+    keeps the surveys of these units."""
     version = _questionnaire(book)
     units = {unit.code: unit for unit in Unit.objects.all()}
     periods: list[SurveyPeriod] = []
     for facts in content("surveys")["unit"]:
+        if only is not None and facts["code"] not in only:
+            continue
         unit = units[facts["code"]]
         for half in halves(book.today):
             period = _period(book, unit, version, half)
@@ -115,14 +120,14 @@ def _answers(book: Book, period: SurveyPeriod, half: Half, facts: dict[str, Any]
     share = (last - half.starts).days / (half.ends - half.starts).days
     wanted = round(period.sample_table * random.uniform(0.92, 1.04) * share)
     transactions = _transactions(book, period, half, last)
-    means = _means(book, facts, half)
+    means, lifts = _means(book, facts, half), _lifts(book, facts)
     for number in range(wanted):
         poster = not transactions or number % 11 == 0
         service, officer, day = random.choice(transactions) if transactions else (None, None, last)
         answer = _blank(period, day, random)
         answer.channel = A.Channel.POSTER if poster else A.Channel.TOKEN
         answer.service_id, answer.officer_id = (service, None if poster else officer)
-        answer.values = _values(means, random)
+        answer.values = _values([mean + lift(day) for mean, lift in zip(means, lifts, strict=True)], random)
         answer.open_answers = [random.choice(facts["words"]) if random.random() < 0.2 else ""]
         yield answer
     if (facts["code"], half.number) == ATTACKED:
@@ -144,6 +149,17 @@ def _means(book: Book, facts: dict[str, Any], half: Half) -> list[float]:
     usual = content("surveys")["usual"]
     found = [facts.get(code, usual[code]) for code in codes(book.today)]
     return [mean[half.number - 1] if isinstance(mean, list) else mean for mean in found]
+
+
+def _lifts(book: Book, facts: dict[str, Any]) -> list[Callable[[date], float]]:
+    """By how much each element is rated better on a day: since so many days ago, grown within six weeks."""
+    rows = {row["element"]: row for row in facts.get("lift", ())}
+
+    def lift(row: dict[str, Any] | None, day: date) -> float:
+        gone = (day - book.today).days + row["days_ago"] if row else 0
+        return float(row["by"] * min(1.0, max(0.0, gone / SETTLING))) if row else 0.0
+
+    return [partial(lift, rows.get(code)) for code in codes(book.today)]
 
 
 def _values(means: list[float], random: Random) -> list[int | None]:
