@@ -59,16 +59,7 @@ def write_content(version: PlanVersion, content: PlanContent) -> None:
     Result.objects.filter(version=version).delete()
     Behaviour.objects.filter(version=version).delete()
     Attachment.objects.filter(version=version).delete()
-    results = [
-        Result(version=version, order=order, **{name: getattr(item, name) for name in RESULT_FIELDS})
-        for order, item in enumerate(content.results, 1)
-    ]
-    Result.objects.bulk_create(results)
-    Indicator.objects.bulk_create(
-        Indicator(result=row, order=order, **{name: getattr(item, name) for name in INDICATOR_FIELDS})
-        for row, result in zip(results, content.results, strict=True)
-        for order, item in enumerate(result.indicators, 1)
-    )
+    add_results((version, order, item) for order, item in enumerate(content.results, 1))
     Behaviour.objects.bulk_create(
         Behaviour(version=version, code=code, expectation=text) for code, text in content.behaviours.items()
     )
@@ -76,6 +67,29 @@ def write_content(version: PlanVersion, content: PlanContent) -> None:
         Attachment(version=version, kind=kind, order=order, text=text)
         for kind, lines in content.attachments.items()
         for order, text in enumerate(lines, 1)
+    )
+
+
+def add_results(items: Iterable[tuple[PlanVersion, int, ResultContent]]) -> None:
+    """Writes results (version, order, content) of any number of drafts beside what is there (two queries).
+
+    As `write_content`, inside a transaction that holds the versions' rows.
+    """
+    wanted = list(items)
+    rows = [
+        Result(version=version, order=order, **{name: getattr(item, name) for name in RESULT_FIELDS})
+        for version, order, item in wanted
+    ]
+    Result.objects.bulk_create(rows, batch_size=2_000)
+    Indicator.objects.bulk_create(
+        (
+            Indicator(
+                result=row, order=order, **{name: getattr(indicator, name) for name in INDICATOR_FIELDS}
+            )
+            for row, (_version, _order, item) in zip(rows, wanted, strict=True)
+            for order, indicator in enumerate(item.indicators, 1)
+        ),
+        batch_size=2_000,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cycles, deciding, drafts, goals, matrix, reading, tree
+from .views import cycles, deciding, drafts, goals, matrix, reading, sending, templates, tree
 
 app_name = "plans"
 urlpatterns = [
@@ -26,6 +26,12 @@ urlpatterns = [
     path("sasaran/baru/", goals.new, name="goal_new"),
     path("sasaran/<int:goal_id>/ubah/", goals.edit, name="goal_edit"),
     path("sasaran/<int:goal_id>/hapus/", goals.delete, name="goal_delete"),
+    path("templat-sasaran/", templates.index, name="templates"),
+    path("templat-sasaran/baru/", templates.new, name="template_new"),
+    path("templat-sasaran/<int:template_id>/", templates.detail, name="template"),
+    path("templat-sasaran/<int:template_id>/kirim/", sending.send, name="template_send"),
+    path("templat-sasaran/<int:template_id>/salin/", templates.copy, name="template_copy"),
+    path("templat-sasaran/<int:template_id>/hentikan/", templates.retire, name="template_retire"),
     path("siklus/", cycles.index, name="cycle"),
     path("siklus/periode/<int:period_id>/", cycles.period, name="period"),
 ]

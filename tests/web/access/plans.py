@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kinerja.plans.models import Goal, PlanVersion, RoleAssignment
+from kinerja.plans.models import Goal, GoalTemplate, PlanVersion, RoleAssignment
 from kinerja.plans.storage import read_content
 from tests.apps.plans.conftest import Maker
 from tests.web.access.roles import Row, answers, nothing, only
@@ -75,6 +75,11 @@ def an_approved_role(world: World) -> dict[str, Any]:
     return made
 
 
+def a_template(world: World) -> dict[str, Any]:
+    made = GoalTemplate.objects.create(title="Sasaran perawat", unit=world.units["PKM1"])
+    return {"template_id": made.pk}
+
+
 ROWS = [
     Row("plans:start", nothing, "get", answers(200)),
     Row("plans:detail", a_draft, "get", only(200, *READERS)),
@@ -97,6 +102,12 @@ ROWS = [
     Row("plans:goal_new", nothing, "get", only(200, "head", "appraiser", *MANAGERS)),
     Row("plans:goal_edit", a_goal, "get", only(200, "head", *MANAGERS)),
     Row("plans:goal_delete", a_goal, "get", only(200, "head", *MANAGERS)),
+    Row("plans:templates", nothing, "get", only(200, "head", "appraiser", "auditor", *MANAGERS)),
+    Row("plans:template_new", nothing, "get", only(200, "head", "appraiser", "hr")),
+    Row("plans:template", a_template, "get", only(200, "head", "appraiser", "auditor", *MANAGERS)),
+    Row("plans:template_send", a_template, "get", only(200, "head", "appraiser", "hr")),
+    Row("plans:template_copy", a_template, "get", only(200, "head", "hr")),
+    Row("plans:template_retire", a_template, "get", only(200, "head", "hr")),
     Row("plans:cycle", nothing, "get", only(200, *MANAGERS)),
     Row("plans:period", a_period, "get", only(200, *MANAGERS)),
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -158,13 +159,20 @@ def _form(post: Post, asked: str) -> str:
 
 
 def _acting_results(plan: Plan) -> tuple[ResultContent, ...]:
-    held = plan.employee.appointments.filter(
-        Q(ends__isnull=True) | Q(ends__gte=plan.starts), starts__lte=plan.ends, kind__in=ACTING
-    )
-    beside = held.exclude(post=plan.post_id).select_related("post").order_by("starts")
-    return tuple(
-        ResultContent(assigned_by=f"{row.get_kind_display()} {row.post.title}"[:200]) for row in beside
-    )
+    held = acting_in([plan.employee_id], plan.starts, plan.ends).exclude(post=plan.post_id)
+    return tuple(acting_result(row) for row in held)
+
+
+def acting_in(employees: Iterable[int], starts: date, ends: date) -> QuerySet[Appointment]:
+    """Plt and Plh appointments of these people on any of the days, in order of time."""
+    lasting = Q(ends__isnull=True) | Q(ends__gte=starts)
+    rows = Appointment.objects.filter(lasting, employee_id__in=employees, starts__lte=ends, kind__in=ACTING)
+    return rows.select_related("post").order_by("starts")
+
+
+def acting_result(row: Appointment) -> ResultContent:
+    """The main result to fill in for work as Plt or Plh (Lampiran hlm 50)."""
+    return ResultContent(assigned_by=f"{row.get_kind_display()} {row.post.title}"[:200])
 
 
 def _own_keys(plan: Plan, content: PlanContent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +33,7 @@ from ..present import PlanView, present
 from ..queries import active_plan, current_cycle, left_post
 from ..snapshots import build
 from ..storage import read_content
+from ..template_queries import template_titles
 from .common import newest, posted, readable_plan
 
 
@@ -131,12 +133,13 @@ class EditIndicator:
 
 @dataclass(frozen=True, slots=True)
 class EditResult:
-    """One result on the page, with its indicators and what was found in it."""
+    """One result on the page, with its indicators, what was found in it and the template it came from."""
 
     row: ResultContent
     number: int
     findings: list[Finding]
     indicators: tuple[EditIndicator, ...]
+    origin: str = ""
 
     @property
     def anchor(self) -> str:
@@ -252,7 +255,7 @@ def _edit_page(request: Request, version: PlanVersion, content: PlanContent) -> 
         content=content,
         view=present(version, build(version, content, on=request.on)),
         choices=offered,
-        rows=_rows(content, found),
+        rows=edit_rows(content, found, template_titles(version.plan)),
         findings=found,
         hard=len(hard(found)),
         page=request.POST.get("page") or str(uuid.uuid4()),
@@ -261,7 +264,10 @@ def _edit_page(request: Request, version: PlanVersion, content: PlanContent) -> 
     )
 
 
-def _rows(content: PlanContent, found: list[Finding]) -> tuple[EditResult, ...]:
+def edit_rows(
+    content: PlanContent, found: list[Finding], origins: Mapping[uuid.UUID, str] | None = None
+) -> tuple[EditResult, ...]:
+    """The results as the page edits them; `origins` names the template by the key of the result."""
     places: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         places[finding.anchor].append(finding)
@@ -274,6 +280,7 @@ def _rows(content: PlanContent, found: list[Finding]) -> tuple[EditResult, ...]:
                 EditIndicator(indicator, order, places[f"indikator-{indicator.key}"])
                 for order, indicator in enumerate(result.indicators, 1)
             ),
+            (origins or {}).get(result.key, ""),
         )
         for number, result in enumerate(content.results, 1)
     )
