@@ -94,7 +94,7 @@ def response(
     keys = sorted(set((units if officers is None else officers) or ()))
     if not keys:
         return {}
-    days, numbers = _day_numbers(starts, max(ends, on))
+    days, numbers = day_numbers(starts, max(ends, on))
     facts: dict[str, Any] = {
         "keys": keys,
         "starts": starts,
@@ -133,7 +133,7 @@ def _response(
     )
 
 
-def _day_numbers(starts: date, last: date) -> tuple[list[date], list[int]]:
+def day_numbers(starts: date, last: date) -> tuple[list[date], list[int]]:
     """Every day around the span with the number of working days up to it.
 
     A report received after hours on the last day counts from the next working day, so the list goes on for
