@@ -60,6 +60,21 @@ _ALL = (
     Status(gettext_noop("Menunggu penjelasan"), "attention", "message-square"),
     Status(gettext_noop("Hasil dikuatkan"), "neutral", "gavel"),
     Status(gettext_noop("Hasil diubah"), "good", "gavel"),
+    Status(gettext_noop("Disusun"), "neutral", "pencil"),
+    Status(gettext_noop("Menunggu persetujuan pegawai"), "attention", "hourglass"),
+    Status(gettext_noop("Dihentikan"), "neutral", "ban"),
+    Status(gettext_noop("Dijanjikan"), "info", "hand-helping"),
+    Status(gettext_noop("Dipenuhi"), "good", "check"),
+    Status(gettext_noop("Ditarik"), "attention", "undo-2"),
+    Status(gettext_noop("Tercapai"), "good", "check-check"),
+    Status(gettext_noop("Tercapai sebagian"), "info", "circle-dot-dashed"),
+    Status(gettext_noop("Belum tercapai"), "attention", "circle-dashed"),
+    Status(gettext_noop("Menunggu persetujuan"), "attention", "hourglass"),
+    Status(gettext_noop("Tidak dilanjutkan"), "neutral", "ban"),
+    Status(gettext_noop("Sudah disampaikan kepada pegawai"), "info", "message-square"),
+    Status(gettext_noop("Dilaporkan"), "attention", "send"),
+    Status(gettext_noop("Sudah membaik"), "good", "check"),
+    Status(gettext_noop("Konselor ditunjuk"), "info", "user-check"),
 )
 STATUSES = {status.word: status for status in _ALL}
 

@@ -1,0 +1,86 @@
+"""Resources that leaders promise with a plan: kept or withdrawn, each with a note; lateness counts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from kinerja.accounts.models import User
+from kinerja.audit.actions import record
+from kinerja.people.models import Employee
+from kinerja.voice.actions.common import move
+from kinerja.voice.errors import NotPossible
+
+from ..access_support import may_lead, may_promise, may_settle
+from ..errors import Incomplete
+from ..models import Promise, SupportPlan
+from ..support_notices import tell_promise
+
+NewPromise = tuple[str, Employee, date]
+LIVE = (SupportPlan.Status.DRAFT, SupportPlan.Status.OFFERED, SupportPlan.Status.RUNNING)
+
+
+@transaction.atomic
+def add_promise(
+    *, plan: SupportPlan, text: str, promised_by: Employee, due: date, actor: User, at: datetime
+) -> Promise:
+    """Writes a promise down; who promised is told and may withdraw it.
+
+    Raises PermissionDenied, Incomplete, NotPossible when the plan is over or the leader cannot promise.
+    """
+    held = SupportPlan.objects.select_for_update(of=("self",)).select_related("employee").get(pk=plan.pk)
+    may_lead(actor, held, localdate(at)).require()
+    if held.status not in LIVE:
+        raise NotPossible(_("Rencana ini sudah selesai, jadi tidak menerima janji baru."))
+    return put_promise(held, text, promised_by, due, actor, at)
+
+
+def put_promise(
+    plan: SupportPlan, text: str, promised_by: Employee, due: date, actor: User, at: datetime
+) -> Promise:
+    """Writes a promise and its event; for acts that have asked access. Raises Incomplete, NotPossible."""
+    words = text.replace("\x00", "").strip()[:300]
+    if not words:
+        raise Incomplete(_("Tulis dukungan yang dijanjikan."))
+    if due < localdate(at):
+        raise Incomplete(_("Batas janji tidak boleh sebelum hari ini."))
+    allowed = may_promise(promised_by, plan, localdate(at))
+    if not allowed:
+        raise NotPossible(allowed.reason)
+    made = Promise.objects.create(plan=plan, text=words, promised_by=promised_by, due=due)
+    after = {"plan": plan.pk, "promised_by": promised_by.pk, "due": due}
+    record(actor=actor, at=at, action="growth.add_promise", target=made, after=after)
+    if promised_by.user_id != actor.pk:
+        tell_promise(made, at)
+    return made
+
+
+@transaction.atomic
+def keep_promise(*, promise: Promise, on: date, note: str, actor: User, at: datetime) -> Promise:
+    """Kept on the day `on`. Raises PermissionDenied, Incomplete, NotPossible, Stale."""
+    return _settle(promise, "keep", "growth.keep_promise", on, note, actor, at)
+
+
+@transaction.atomic
+def withdraw_promise(*, promise: Promise, on: date, note: str, actor: User, at: datetime) -> Promise:
+    """Taken back on the day `on`, with the reason; counts as broken. Raises as `keep_promise`."""
+    return _settle(promise, "withdraw", "growth.withdraw_promise", on, note, actor, at)
+
+
+def _settle(
+    promise: Promise, event: str, action: str, on: date, note: str, actor: User, at: datetime
+) -> Promise:
+    may_settle(actor, promise, localdate(at)).require()
+    words = note.replace("\x00", "").strip()[:2_000]
+    if not words:
+        raise Incomplete(_("Tulis keterangan: apa yang diberikan, atau mengapa ditarik."))
+    if not localdate(promise.plan.made_at) <= on <= localdate(at):
+        raise Incomplete(_("Tanggalnya tidak boleh sebelum rencana dibuat atau sesudah hari ini."))
+    before = {"status": promise.status}
+    move("promise", promise, event, settled_on=on, note=words)
+    after = {"status": promise.status, "settled_on": on, "due": promise.due}
+    record(actor=actor, at=at, action=action, target=promise, before=before, after=after)
+    return promise
