@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kinerja.rules.loader import in_force
 
 from .models import Agency, Appointment, Employee, Holiday, Post, Unit, validate_nip
-from .queries.law import OVERRIDABLE
+from .queries.law import OVERRIDABLE, says
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 ISO = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -155,7 +155,7 @@ class OverrideForm(forms.Form):
         super().__init__(*args, **kwargs)
         laws = {rule: in_force(rule, on) for rule in OVERRIDABLE}
         choices = [
-            (f"{rule}:{key}", f"{laws[rule].title} ({laws[rule].unit})")
+            (f"{rule}:{key}", f"{says(laws[rule], key)} ({laws[rule].unit})")
             for rule, keys in OVERRIDABLE.items()
             for key in keys
         ]

@@ -14,7 +14,7 @@ from kinerja.assessment.actions.minutes import draft_minutes
 from kinerja.assessment.models import Meeting
 from kinerja.assessment.present_meetings import items_of, points_for, points_for_room
 from kinerja.assessment.queries.agenda import AgendaRow, agenda
-from kinerja.people.models import Employee
+from kinerja.people.models import Employee, LawOverride
 from kinerja.voice.models import FollowUp
 from tests.apps.assessment.make_meetings import approved, decision, head, judged, planned, running
 from tests.apps.assessment.office import WINDOW, give_plan, tell, user
@@ -136,6 +136,17 @@ def test_proven_praise_and_fast_service_are_recognised(world: World) -> None:
         world.midwife.pk: ["Apresiasi warga yang terverifikasi."],
         world.nurse.pk: ["Layanan cepat: 20 berkas, 100% sesuai standar."],
     }
+
+
+def test_an_agency_sets_its_own_bounds(world: World) -> None:
+    service = make_service(world, "PKM1-YAN", "loket", name="Loket")
+    make_cases(service, 20, first=moment(2026, 8, 3), days=1)
+    service.cases.update(officer=world.nurse)
+    assert rows_of(world, "recognise")
+    LawOverride.objects.create(
+        rule="meeting.agenda", key="fast_cases", value=21, starts=TODAY, basis="Perwal 9/2026", reason="Ramai"
+    )
+    assert rows_of(world, "recognise") == []
 
 
 def test_a_proven_complaint_praises_nobody(world: World) -> None:

@@ -20,8 +20,10 @@ from django.utils.translation import ngettext
 
 from kinerja.people.models import Employee, Unit
 from kinerja.people.queries import unit_tree_ids
+from kinerja.people.queries.law import in_force
 from kinerja.plans.models import Period
 from kinerja.rules.labels import label
+from kinerja.rules.loader import Value
 from kinerja.voice.models import Complaint, Examination, Service
 from kinerja.voice.queries.examinations import proven
 from kinerja.voice.queries.follow_ups import follow_ups
@@ -37,12 +39,6 @@ from .reviews import current
 
 Kind = AgendaItem.Kind
 Data = dict[str, Any]
-# Ours: below this share within the standard, or so many points lower than before, a service is discussed.
-GOOD_SHARE = Decimal(80)
-FALL = Decimal(5)
-# Ours: an officer is named for fast service from so many cases and this share within the standard.
-FAST_CASES = 20
-FAST_SHARE = Decimal(95)
 # What one meeting can talk about; the rest is told as a number.
 MOST = 20
 ONE_DAY = timedelta(days=1)
@@ -74,16 +70,17 @@ def agenda(
     """The points in order: what is still open, goals, services, survey, complaints, people.
 
     `people` are the employees whose goals are read (the invited). A draft judgement counts only when its
-    author chairs (`chair_id`). Fourteen queries at most, however large the unit.
+    author chairs (`chair_id`). Fifteen queries at most, however large the unit.
     """
     tree = sorted(unit_tree_ids([unit.pk]))
+    law = in_force("meeting.agenda", on)
     return [
         *_decisions(unit, on, meeting),
         *(AgendaRow(Kind.GOAL, title, facts) for title, facts in goals_at_risk(people, period, on)),
-        *_measures(tree, period),
+        *_measures(tree, period, law),
         *_follow_ups(tree, on),
         *_complaints(tree, on),
-        *_people(unit, tree, period, on, chair_id),
+        *_people(unit, tree, period, on, chair_id, law),
     ]
 
 
@@ -110,30 +107,30 @@ def _decisions(unit: Unit, on: date, meeting: Meeting | None) -> list[AgendaRow]
     return rows
 
 
-def _measures(tree: list[int], period: Period) -> list[AgendaRow]:
+def _measures(tree: list[int], period: Period, law: Value) -> list[AgendaRow]:
     ends = period.ends + ONE_DAY
     now = figures(by="service", starts=period.starts, ends=ends, units=tree)
     span = ends - period.starts
     before = figures(by="service", starts=period.starts - span, ends=period.starts, units=tree)
-    weak = {key: told for key, found in now.items() if (told := _weak(found, before.get(key)))}
+    weak = {key: told for key, found in now.items() if (told := _weak(found, before.get(key), law))}
     names = dict(Service.objects.filter(pk__in=weak).values_list("pk", "name"))
     worst = sorted(weak, key=lambda key: (now[key].share or 0, names[key]))[:MOST]
     return [AgendaRow(Kind.MEASURE, names[key][:200], {"lines": weak[key]}) for key in worst]
 
 
-def _weak(now: Figure, before: Figure | None) -> list[Data]:
+def _weak(now: Figure, before: Figure | None, law: Value) -> list[Data]:
     """Why this service is discussed; nothing when it is well or has too few cases to say."""
     if now.n < ENOUGH or now.share is None:
         return []
-    told = {"share": _figure(now.share), "n": now.n}
-    lines = [line(_("%(share)s%% sesuai standar, dari %(n)d berkas.") % told, "", now.share < GOOD_SHARE)]
+    told, bad = {"share": _figure(now.share), "n": now.n}, now.share < law["good_share"]
+    lines = [line(_("%(share)s%% sesuai standar, dari %(n)d berkas.") % told, "", bad)]
     fell = None
     if before is not None and before.n >= ENOUGH and before.share is not None:
         fell = before.share - now.share
-        if fell >= FALL:
+        if fell >= law["fall"]:
             was = {"was": _figure(before.share), "n": before.n}
             lines.append(line(_("Turun dari %(was)s%% (%(n)d berkas) pada masa sebelumnya.") % was))
-    return lines if now.share < GOOD_SHARE or (fell is not None and fell >= FALL) else []
+    return lines if bad or (fell is not None and fell >= law["fall"]) else []
 
 
 def _figure(value: Decimal) -> str:
@@ -175,7 +172,9 @@ def _complaints(tree: list[int], on: date) -> list[AgendaRow]:
     return [AgendaRow(Kind.COMPLAINT, title, {"lines": lines, "more": len(found) > MOST})]
 
 
-def _people(unit: Unit, tree: list[int], period: Period, on: date, chair_id: int | None) -> list[AgendaRow]:
+def _people(
+    unit: Unit, tree: list[int], period: Period, on: date, chair_id: int | None, law: Value
+) -> list[AgendaRow]:
     """Whom to recognise, then whom to support; what rests on a draft is a point of its own."""
     staff = list(officers_of(unit, on).order_by().values_list("pk", flat=True))
     found: dict[tuple[str, int, int], list[Data]] = defaultdict(list)
@@ -186,7 +185,7 @@ def _people(unit: Unit, tree: list[int], period: Period, on: date, chair_id: int
     for row in proven(staff, period.starts, period.ends):
         if row.nature == Examination.Nature.PRAISE:
             found[(Kind.RECOGNISE, row.employee_id, 0)].append(line(_("Apresiasi warga yang terverifikasi.")))
-    for person, told in _fast(tree, period, set(staff)).items():
+    for person, told in _fast(tree, period, set(staff), law).items():
         found[(Kind.RECOGNISE, person, 0)].append(told)
     chosen = [key for kind in (Kind.RECOGNISE, Kind.SUPPORT) for key in _most(found, kind)]
     people = Employee.objects.filter(pk__in={person for _kind, person, _author in chosen})
@@ -230,13 +229,16 @@ def _rating_lines(review: Review, on: date) -> list[Data]:
     return [line(f"{name}: {label('rating', code, on)}", draft, private=True) for name, code in told if code]
 
 
-def _fast(tree: list[int], period: Period, staff: set[int]) -> dict[int, Data]:
+def _fast(tree: list[int], period: Period, staff: set[int], law: Value) -> dict[int, Data]:
     """Officers with many cases, nearly all in the promised time."""
     found = figures(by="officer", starts=period.starts, ends=period.ends + ONE_DAY, units=tree)
     fast = {
         key: row
         for key, row in found.items()
-        if key in staff and row.n >= FAST_CASES and row.share is not None and row.share >= FAST_SHARE
+        if key in staff
+        and row.n >= law["fast_cases"]
+        and row.share is not None
+        and row.share >= law["fast_share"]
     }
     best = sorted(fast, key=lambda key: (-fast[key].n, key))[:MOST]
     return {key: line(_fast_words(fast[key])) for key in best}

@@ -26,7 +26,13 @@ OVERRIDABLE: dict[str, dict[str, int]] = {
     "talent.years": {"years": 5},
     "talent.input_years": {"years": 10},
     "allowance.predicate_months": {"months": 24},
+    "meeting.agenda": {"good_share": 100, "fall": 100, "fast_cases": 1_000, "fast_share": 100},
 }
+
+
+def says(value: Value, key: str) -> str:
+    """What one parameter of a rule means; a rule with one parameter says it in its title."""
+    return str(value.data.get("says", {}).get(key, value.title))
 
 
 def in_force(rule_id: str, on: date) -> Value:

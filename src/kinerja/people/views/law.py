@@ -18,7 +18,7 @@ from ..access import may_manage_people
 from ..actions import end_override, set_override
 from ..forms import OverrideForm, ReasonForm
 from ..models import LawOverride
-from ..queries.law import OVERRIDABLE
+from ..queries.law import OVERRIDABLE, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ def overrides(request: Request) -> HttpResponse:
         for key in keys:
             own = [row for row in rows if (row.rule, row.key) == (rule, key)]
             now = next((row for row in own if row.in_force(request.on)), None)
-            parameters.append(Parameter(rule, value.title, value.unit, value[key], value.source, own, now))
+            parameters.append(
+                Parameter(rule, says(value, key), value.unit, value[key], value.source, own, now)
+            )
 
     def act(values: dict[str, Any]) -> None:
         rule, key = values.pop("parameter").split(":")
@@ -66,7 +68,7 @@ def overrides(request: Request) -> HttpResponse:
 def override_end(request: Request, override_id: int) -> HttpResponse:
     """Back to the value that comes with the product."""
     row = get_object_or_404(LawOverride, pk=override_id)
-    title = loader.in_force(row.rule, request.on).title
+    title = says(loader.in_force(row.rule, request.on), row.key)
 
     def act(values: dict[str, Any]) -> None:
         end_override(override=row, reason=values["reason"], actor=request.user, at=request.at)
