@@ -62,6 +62,13 @@ class Book:
     cycles: dict[int, Cycle] = field(default_factory=dict)
     windows: dict[int, list[Period]] = field(default_factory=dict)
     plans: dict[int, dict[int, tuple[Plan, PlanVersion]]] = field(default_factory=dict)
+    # Codes of the units whose people have plans; None: everybody.
+    units: frozenset[str] | None = None
+
+    @property
+    def planning(self) -> list[Person]:
+        """Who has plans and is judged."""
+        return [row for row in self.people if self.units is None or row.unit.code in self.units]
 
     def periods(self, year: int, *, upto: date | None = None) -> list[Period]:
         """Periods of a year, oldest end first; with `upto` only those whose window has opened by then."""

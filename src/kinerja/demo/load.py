@@ -74,7 +74,7 @@ def load(report: Report) -> dict[str, Any]:
 
 
 def load_story(story: Story, report: Report) -> None:
-    """People, services and surveys that one story needs, then the story; into an empty database."""
+    """People, plans, services and surveys that one story needs, then the story; into an empty database."""
     now = current_moment()
     today = timezone.localdate(now)
     report("Kota, unit, dan pegawai", 0, 1)
@@ -84,8 +84,13 @@ def load_story(story: Story, report: Report) -> None:
     report("Kota, unit, dan pegawai", 1, 1)
     report("Suara warga", 0, 1)
     write_voice_of(book, story.units)
-    _analyze()
     report("Suara warga", 1, 1)
+    book.units = frozenset(story.units)
+    for year in book.cycles:
+        write_plans(book, year)
+        write_deeds(book, year)
+        write_verdicts(book, year, partial(report, f"Penilaian {year}"))
+    _analyze()
     report("Kisah", 0, 1)
     story.play(Stage(book))
     report("Kisah", 1, 1)

@@ -58,10 +58,10 @@ def write_plans(book: Book, year: int) -> None:
     """A plan for everybody in `year`; almost all are set when the year is running, all when it is done."""
     cycle = book.cycles[year]
     top = goals(book, cycle)
-    contents = {person.employee.pk: _content(book, person) for person in book.people}
+    contents = {person.employee.pk: _content(book, person) for person in book.planning}
     offices = {goal.unit_id: goal.key for goal in cycle.goals.exclude(pk=top.pk)}
     rows: list[tuple[Person, Plan, PlanVersion, PlanContent]] = []
-    for person in book.people:
+    for person in book.planning:
         superior = contents.get(person.appraiser.pk) if person.appraiser else None
         served = superior.results[0].key if superior else offices.get(person.unit.pk, top.key)
         if person.post.level == "jpt":

@@ -35,6 +35,9 @@ from .bulk import copy_in, reserve_ids
 S = Review.Status
 # How far a rater stands from the others, in the unit of a person's quality.
 LEAN = {"lenient_head": 2.2, "severe_head": -2.0}
+HURRIED = {"PKM-MELATI", "PKM-DAHLIA"}
+HARD = "Saat loket ramai saya sulit menjelaskan dengan sabar. Saya ingin belajar caranya."
+PATIENT = "Saya berusaha menyapa lebih dulu dan menjelaskan dengan sabar."
 WEAK, STRONG = {"DUKCAPIL", "DPMPTSP"}, {"PKM-ANGGREK", "KEC1"}
 REASONS = {
     "diatas": "Hasil melampaui target dan membantu rekan mencapai targetnya.",
@@ -74,7 +77,7 @@ def _close(book: Book, period: Period) -> None:
 
 
 def _organisations(book: Book, period: Period) -> None:
-    units = {person.appraised_unit.pk: person.appraised_unit for person in book.people}
+    units = {person.appraised_unit.pk: person.appraised_unit for person in book.planning}
     decided = at(min(period.ends + timedelta(days=1), book.today))
     copy_in(
         OrganisationPredicate(
@@ -132,7 +135,7 @@ def _judge(book: Book, review: Review, person: Person) -> None:
     if person.appraiser != book.cast["alike_head"]:  # who rates all alike does it in one minute
         review.rated_at += timedelta(minutes=book.random.randint(0, 400))
     review.self_results = "Target triwulan tercapai, kecuali pada minggu dengan antrean panjang."
-    review.self_behaviour = "Saya berusaha menyapa lebih dulu dan menjelaskan dengan sabar."
+    review.self_behaviour = HARD if person.unit.code in HURRIED else PATIENT
     review.self_at = at(review.period.opens)
 
 

@@ -14,17 +14,11 @@ from kinerja.people.queries import calendar
 from kinerja.plans.models import Period
 
 from ..book import Book, at
+from ..voice.decisions import user_of
 
 K = Decision.Kind
 # Unit: what each quarter decides: (kind, words, what became of it: done, dropped or forgotten).
 DECIDED: dict[str, tuple[tuple[tuple[str, str, str], ...], ...]] = {
-    "DUKCAPIL": (
-        ((K.TASK, "Cetak KTP-el di tempat pada dua loket", "done"),
-         (K.TASK, "Loket bergantian saat istirahat", "done")),
-        ((K.TASK, "Umumkan waktu layanan setiap Senin", "done"),
-         (K.RECOGNITION, "Petugas loket tercepat menurut ukuran layanan", "forgotten")),
-        ((K.TASK, "Tambah kursi prioritas di ruang tunggu", "forgotten"),),
-    ),
     "PKM-MELATI": (
         ((K.TASK, "Papan pengaduan dengan batas jawab di ruang tunggu", "done"),),
         ((K.SUPPORT, "Pendampingan komunikasi di loket pendaftaran", "forgotten"),
@@ -63,8 +57,21 @@ def _meet(
     when: datetime,
     decisions: tuple[tuple[str, str, str], ...],
 ) -> None:
-    user = head.user
-    assert user is not None
+    meeting = sit(book, unit, head, period, when)
+    user = user_of(head)
+    others = list(
+        Employee.objects.filter(pk__in=meeting.attendance.values("employee_id"))
+        .exclude(pk=head.pk)
+        .order_by("pk")
+    )
+    for number, (kind, text, fate) in enumerate(decisions):
+        _decide(book, meeting, user, others, number, kind, text, fate, when)
+    rise(meeting, user, when + timedelta(hours=3))
+
+
+def sit(book: Book, unit: Unit, head: Employee, period: Period, when: datetime) -> Meeting:
+    """A meeting planned a week before, begun, and nearly everybody there."""
+    user = user_of(head)
     meeting = plan_meeting(
         unit=unit,
         period=period,
@@ -81,10 +88,11 @@ def _meet(
     present = {employee: book.random.random() > 0.1 or employee == head.pk for employee in invited}
     reasons = dict.fromkeys(invited, "Tugas di lapangan")
     take_attendance(meeting=meeting, present=present, reasons=reasons, actor=user, at=when)
-    others = list(Employee.objects.filter(pk__in=invited).exclude(pk=head.pk).order_by("pk"))
-    for number, (kind, text, fate) in enumerate(decisions):
-        _decide(book, meeting, user, others, number, kind, text, fate, when)
-    after = when + timedelta(hours=3)
+    return meeting
+
+
+def rise(meeting: Meeting, user: User, after: datetime) -> None:
+    """The minutes, drafted at once and approved two days later."""
     draft_minutes(meeting=meeting, actor=user, at=after)
     approve_minutes(meeting=meeting, actor=user, at=after + timedelta(days=2))
 
