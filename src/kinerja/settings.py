@@ -2,6 +2,7 @@
 
 DATABASE_URL          PostgreSQL; `kinerja` sets it itself when it starts the embedded database
 KINERJA_SECRET_KEY    signing key; `kinerja demo` keeps its own in the data folder
+KINERJA_OLD_SECRET_KEYS  keys of before, with spaces between: they still open what they sealed and signed
 KINERJA_HOSTS         host names served, comma separated
 KINERJA_DATA          data folder (uploads live in its folder `files`)
 KINERJA_HTTPS         "1" behind TLS: secure cookies, HSTS, redirect
@@ -24,6 +25,7 @@ BASE_DIR = Path(__file__).resolve().parent
 DATA_DIR = Path(os.environ.get("KINERJA_DATA", Path.cwd() / "var"))
 
 SECRET_KEY = os.environ.get("KINERJA_SECRET_KEY", "")
+SECRET_KEY_FALLBACKS = os.environ.get("KINERJA_OLD_SECRET_KEYS", "").split()
 DEBUG = False
 HTTPS = os.environ.get("KINERJA_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("KINERJA_HOSTS", "127.0.0.1,localhost").split(",")

@@ -75,6 +75,9 @@ _ALL = (
     Status(gettext_noop("Dilaporkan"), "attention", "send"),
     Status(gettext_noop("Sudah membaik"), "good", "check"),
     Status(gettext_noop("Konselor ditunjuk"), "info", "user-check"),
+    Status(gettext_noop("Menunggu atasan"), "attention", "hourglass"),
+    Status(gettext_noop("Disepakati"), "good", "check"),
+    Status(gettext_noop("Disiapkan"), "neutral", "pencil"),
 )
 STATUSES = {status.word: status for status in _ALL}
 

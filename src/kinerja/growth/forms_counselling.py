@@ -1,0 +1,89 @@
+"""Forms of behaviour reports and counselling."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kinerja.people.forms import day_field, in_words
+from kinerja.people.models import Employee
+from kinerja.rules.behaviour import behaviour_values
+
+from .models import Counselling
+
+
+def text_field(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
+    """A field for several lines."""
+    more.setdefault("max_length", 5_000)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+class TellForm(forms.Form):
+    """B.1.10, as far as it is known when the employee is told."""
+
+    employee = forms.ModelChoiceField(label=gettext_lazy("Pegawai"), queryset=Employee.objects.none())
+    value = forms.ChoiceField(label=gettext_lazy("Nilai dasar"))
+    problem = text_field(gettext_lazy("Masalah"), 2)
+    expectation = text_field(gettext_lazy("Ekspektasi khusus Anda, bila ada"), 2, required=False)
+    detail = text_field(
+        gettext_lazy("Uraian"), 4, help_text=gettext_lazy("Apa yang terjadi, kapan, dan di mana. Fakta saja.")
+    )
+    others_too = forms.BooleanField(
+        label=gettext_lazy("Masalah serupa ada pada pegawai lain"), required=False
+    )
+    told_on = day_field(gettext_lazy("Disampaikan kepada pegawai pada"))
+    efforts = text_field(
+        gettext_lazy("Bagaimana Anda menyampaikannya"),
+        help_text=gettext_lazy("Misalnya bicara berdua di ruang kepala, dan apa yang disepakati."),
+    )
+
+    def __init__(self, data: Any, *, team: Any, on: date, **more: Any) -> None:
+        super().__init__(data, **more)
+        people, values = self.fields["employee"], self.fields["value"]
+        assert isinstance(people, forms.ModelChoiceField) and isinstance(values, forms.ChoiceField)
+        people.queryset = team
+        values.choices = [("", "---------"), *((item.code, item.name) for item in behaviour_values(on))]
+
+
+class ReportForm(forms.Form):
+    efforts = text_field(gettext_lazy("Upaya Anda sejak menyampaikannya"))
+    evidence = text_field(
+        gettext_lazy("Bukti"), help_text=gettext_lazy("Nomor pengaduan, tanggal catatan, atau tempat berkas.")
+    )
+
+
+class WhyForm(forms.Form):
+    why = text_field(gettext_lazy("Alasan"), help_text=gettext_lazy("Pegawai dan pimpinannya membaca ini."))
+
+
+class AppointForm(forms.Form):
+    """The counsellor by his NIP."""
+
+    counsellor = forms.CharField(
+        label=gettext_lazy("NIP konselor"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_counsellor(self) -> Employee:
+        """The employee with this NIP."""
+        nip = "".join(self.cleaned_data["counsellor"].split())
+        found = Employee.objects.select_related("user").filter(nip=nip).first()
+        if found is None:
+            raise forms.ValidationError(_("NIP ini tidak ditemukan. Periksa angkanya."))
+        return found
+
+
+class NoteForm(forms.Form):
+    held_on = day_field(gettext_lazy("Tanggal pertemuan"))
+    text = text_field(gettext_lazy("Catatan"), 6)
+
+
+class CloseForm(forms.Form):
+    route = forms.ChoiceField(
+        label=gettext_lazy("Hasil"), choices=in_words(Counselling.Route.choices), widget=forms.RadioSelect
+    )
