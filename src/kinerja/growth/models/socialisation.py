@@ -102,8 +102,8 @@ class Pulse(models.Model):
 
 
 class PulseTurn(models.Model):
-    """Somebody's turn, made when the pulse opens. Answering deletes it in the statement that stores the answer,
-    so that no row that stays was written together with an answer."""
+    """Somebody's turn, made when the pulse opens. The statement that stores the answer deletes it, so that no
+    row that stays was written together with an answer."""
 
     pulse = models.ForeignKey(Pulse, on_delete=models.CASCADE, related_name="turns")
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
