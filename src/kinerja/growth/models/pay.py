@@ -11,8 +11,9 @@ from kinerja.people.models import Employee
 class AllowanceTable(models.Model):
     """The agency's own rule of payment from a day on (PP 12/2019 Ps 58: by the agency's regulation).
 
-    `percent` maps each predicate's code to a percentage ("100"), `weights` the components to their share
-    (sum "1"), `bases` a class of posts (level or grade code) to the monthly base in rupiah.
+    `percent` maps each predicate's code to a percentage ("100"), `weights` the components "kinerja" and
+    "disiplin" to their share in percent (sum "100"), `bases` a class of posts (level or grade code) to the
+    monthly base in rupiah.
     """
 
     title = models.CharField("judul", max_length=200)

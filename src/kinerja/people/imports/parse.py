@@ -138,13 +138,14 @@ class _Row:
         words = self.text(column, 40)
         if not words:
             return None
-        found = _calendar_day(words)
+        found = calendar_day(words)
         if found is None:
             self.refuse(column, f"{words!r} bukan tanggal.", "Tulis seperti 2026-01-31 atau 31/01/2026.")
         return found
 
 
-def _calendar_day(words: str) -> date | None:
+def calendar_day(words: str) -> date | None:
+    """2026-01-31 or 31/01/2026 of the years 1950 to 2100; None for anything else."""
     match = ISO_DAY.fullmatch(words) or LOCAL_DAY.fullmatch(words)
     if match is None:
         return None

@@ -1,0 +1,120 @@
+"""Attendance cuts from a spreadsheet, and an approved run as a file for payroll."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from kinerja.accounts.models import User
+from kinerja.audit.actions import record
+from kinerja.people.imports.problem import Problem
+from kinerja.people.imports.read import Layout, RawRow, read
+from kinerja.people.imports.template import Column
+from kinerja.people.models import Employee
+from kinerja.people.queries import agency
+from kinerja.voice.errors import NotPossible
+
+from ..access_pay import may_keep_pay
+from ..models import AllowanceRun, AttendanceCut
+from ..queries.pay import lines_of
+from ..table_files import Cells, File, write
+from .pay import RULE, check_open
+
+COLUMNS = (
+    Column("NIP", gettext_noop("18 angka, sel berformat Teks."),
+           ("198001152010011001", "198502202010022002"), 22),
+    Column("PERSEN", gettext_noop("Potongan bagian kehadiran, 0 sampai 100 persen."), ("2,5", "1")),
+    Column("ALASAN", gettext_noop("Misalnya terlambat 45 menit, 3 kali."), ("Terlambat", "Pulang cepat"), 40),
+)  # fmt: skip
+NAMES = tuple(column.name for column in COLUMNS)
+LAYOUT = Layout(names=NAMES, needed=frozenset(NAMES), marks=frozenset({"NIP", "PERSEN"}), max_rows=250_000)
+FACTS = (
+    *("employee__nip", "employee__name", "predicate", "base"),
+    *("performance", "attendance", "amount", "problem"),
+)
+HEADS = ("NIP", "NAMA", "PREDIKAT", "DASAR", "KINERJA %", "KEHADIRAN %", "JUMLAH", "MASALAH")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many cuts were written; with problems none were."""
+
+    written: int
+    problems: tuple[Problem, ...]
+
+
+@transaction.atomic
+def import_cuts(*, content: bytes, name: str, year: int, month: int, actor: User, at: datetime) -> Imported:
+    """All cuts of the month by the file called `name`: they replace the month's earlier cuts.
+
+    Raises PermissionDenied, Incomplete, NotPossible once the month is approved. Faults of the file come back
+    as problems and nothing is written.
+    """
+    may_keep_pay(actor, localdate(at)).require()
+    check_open(year, month)
+    table = read(content, name, LAYOUT)
+    if table.problems:
+        return Imported(0, table.problems)
+    cells = [_cells(raw) for raw in table.rows]
+    problems = [problem for _row, faults in cells for problem in faults]
+    rows = [row for row, _faults in cells if row is not None]
+    people = dict(Employee.objects.filter(nip__in={row[1] for row in rows}).values_list("nip", "pk"))
+    problems += [
+        Problem(
+            number, "NIP", f"Tidak ada pegawai dengan NIP {nip}.", "Periksa NIP atau impor pegawainya dulu."
+        )
+        for number, nip, _percent, _reason in rows
+        if nip not in people
+    ]
+    if problems:
+        return Imported(0, tuple(sorted(problems, key=lambda one: one.row)))
+    replaced, _each = AttendanceCut.objects.filter(year=year, month=month).delete()
+    made = [
+        AttendanceCut(
+            employee_id=people[nip], year=year, month=month, percent=percent, reason=reason, by=actor
+        )
+        for _number, nip, percent, reason in rows
+    ]
+    AttendanceCut.objects.bulk_create(made, batch_size=2_000)
+    after = {"year": year, "month": month, "written": len(made), "replaced": replaced}
+    act = "growth.import_attendance_cuts"
+    record(actor=actor, at=at, action=act, target=agency(), after=after, rule=RULE)
+    return Imported(len(made), ())
+
+
+def _cells(raw: RawRow) -> tuple[tuple[int, str, Decimal, str] | None, list[Problem]]:
+    cells = Cells(raw)
+    nip, percent, reason = cells.nip(), cells.number("PERSEN", 0, 100), cells.text("ALASAN", 200)
+    return (None if cells.problems else (raw.number, nip, percent, reason)), cells.problems
+
+
+@transaction.atomic
+def export_run(*, run: AllowanceRun, kind: str, actor: User, at: datetime) -> File:
+    """An approved run as `kind` "xlsx" or "csv"; the log keeps the SHA-256 of what left the house.
+
+    Raises PermissionDenied, NotPossible for a run that is not approved.
+    """
+    may_keep_pay(actor, localdate(at)).require()
+    if run.status != AllowanceRun.Status.APPROVED:
+        raise NotPossible(_("Hanya perhitungan yang disetujui dapat diunduh untuk penggajian."))
+    facts = (
+        "employee__nip",
+        "employee__name",
+        "predicate",
+        "base",
+        "performance",
+        "attendance",
+        "amount",
+        "problem",
+    )
+    rows = list(lines_of(run).order_by("employee__name", "employee_id").values_list(*facts))
+    made = write(f"insentif-{run.year}-{run.month:02d}", kind, HEADS, rows)
+    after = {"file": made.name, "sha256": made.sha256, "lines": len(rows)}
+    record(actor=actor, at=at, action="growth.export_allowance_run", target=run, after=after, rule=RULE)
+    return made

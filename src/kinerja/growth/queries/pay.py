@@ -1,0 +1,104 @@
+"""Incentives: tables in force, runs and their lines, what one employee gets."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+
+from kinerja.people.models import Employee, Post
+
+from ..models import AllowanceLine, AllowanceRun, AllowanceTable, AttendanceCut
+
+# The two components that a line knows, as in the law `allowance.weights`.
+PERFORMANCE, DISCIPLINE = "kinerja", "disiplin"
+# Classes of posts that a base is given for: the grade of a functional post, else the level.
+CLASSES: dict[str, str] = {
+    **{code: str(name) for code, name in Post.Level.choices if code != Post.Level.FUNCTIONAL},
+    **{code: f"JF {name}" for code, name in Post.Grade.choices},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a run comes to: lines, lines with a problem, rupiah."""
+
+    lines: int
+    problems: int
+    amount: Decimal
+
+
+def month_ends(year: int, month: int) -> date:
+    """The last day of the month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def class_of(post: Mapping[str, Any]) -> str:
+    """The class of a post with `level` and `grade`."""
+    return str(post["grade"] or post["level"])
+
+
+def tables() -> QuerySet[AllowanceTable]:
+    return AllowanceTable.objects.select_related("made_by", "approved_by")
+
+
+def table_in_force(on: date) -> AllowanceTable | None:
+    """The newest approved table that holds on the day."""
+    held = Q(ends__isnull=True) | Q(ends__gte=on)
+    return tables().filter(held, approved_at__isnull=False, starts__lte=on).order_by("-starts", "-pk").first()
+
+
+def runs() -> QuerySet[AllowanceRun]:
+    return AllowanceRun.objects.select_related("table", "made_by", "approved_by")
+
+
+def with_totals(rows: QuerySet[AllowanceRun]) -> QuerySet[AllowanceRun]:
+    """Runs with `people`, `problems` and `amount`; no further query."""
+    return rows.annotate(
+        people=Count("lines"),
+        problems=Count("lines", filter=~Q(lines__problem="")),
+        amount=Sum("lines__amount", default=Decimal(0)),
+    )
+
+
+def totals(run: AllowanceRun) -> Totals:
+    found = run.lines.aggregate(
+        lines=Count("pk"),
+        problems=Count("pk", filter=~Q(problem="")),
+        amount=Sum("amount", default=Decimal(0)),
+    )
+    return Totals(**found)
+
+
+def lines_of(run: AllowanceRun, *, words: str = "", problems: bool = False) -> QuerySet[AllowanceLine]:
+    """The lines of a run by name; narrowed by a name or to those that could not be computed."""
+    rows = AllowanceLine.objects.filter(run=run).select_related("employee")
+    if words:
+        rows = rows.filter(Q(employee__name__icontains=words) | Q(employee__nip__startswith=words))
+    return rows.exclude(problem="") if problems else rows
+
+
+def own_lines(employee: Employee) -> QuerySet[AllowanceLine]:
+    """What the employee got by approved runs, newest first."""
+    rows = AllowanceLine.objects.filter(employee=employee, run__status=AllowanceRun.Status.APPROVED)
+    return rows.select_related("run__table").order_by("-run__year", "-run__month")
+
+
+def cuts_of(year: int, month: int) -> QuerySet[AttendanceCut]:
+    """The attendance cuts of a month by name."""
+    rows = AttendanceCut.objects.filter(year=year, month=month).select_related("employee", "by")
+    return rows.order_by("employee__name", "employee_id", "pk")
+
+
+def newest_month() -> tuple[int, int] | None:
+    """The newest month that has a run that was not cancelled."""
+    rows = AllowanceRun.objects.exclude(status=AllowanceRun.Status.CANCELLED)
+    found = rows.aggregate(at=Max("year"))["at"]
+    if found is None:
+        return None
+    return found, rows.filter(year=found).aggregate(at=Max("month"))["at"]
