@@ -78,6 +78,11 @@ _ALL = (
     Status(gettext_noop("Menunggu atasan"), "attention", "hourglass"),
     Status(gettext_noop("Disepakati"), "good", "check"),
     Status(gettext_noop("Disiapkan"), "neutral", "pencil"),
+    Status(gettext_noop("Ditawarkan"), "attention", "hand-helping"),
+    Status(gettext_noop("Tidak diterima"), "neutral", "x"),
+    Status(gettext_noop("Diusulkan"), "info", "send"),
+    Status(gettext_noop("Belum memenuhi syarat"), "neutral", "circle-slash"),
+    Status(gettext_noop("Berlaku"), "good", "check"),
 )
 STATUSES = {status.word: status for status in _ALL}
 
