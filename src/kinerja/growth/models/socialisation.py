@@ -89,6 +89,8 @@ class Pulse(models.Model):
     starts = models.DateField("mulai")
     ends = models.DateField("sampai")
     status = models.CharField(max_length=8, choices=Status, default=Status.PLANNED)
+    # How many turns were made when it opened; the turns themselves are gone once it is closed.
+    invited = models.PositiveIntegerField("diundang", default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
