@@ -46,3 +46,13 @@ def may_see_own_warnings(user: User, on: date) -> Verdict:
     if employee_of(user) is not None:
         return YES
     return no(_("Halaman ini untuk pegawai."))
+
+
+def may_reply_warning(user: User, warning: EarlyWarning, on: date) -> Verdict:
+    """The person it is about, until it is closed."""
+    me = employee_of(user)
+    if me is None or me.pk != warning.employee_id:
+        return no(_("Peringatan ini dijawab oleh pegawai yang bersangkutan."))
+    if warning.status != EarlyWarning.Status.OPEN:
+        return no(_("Peringatan ini sudah ditutup."))
+    return YES

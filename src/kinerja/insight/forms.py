@@ -20,3 +20,14 @@ class NoteForm(forms.Form):
             "required": _("Tulis apa yang Anda temukan dan apa yang dilakukan; catatan ini tetap tersimpan.")
         },
     )
+
+
+class ReplyForm(forms.Form):
+    """What the person says whom a warning is about."""
+
+    text = forms.CharField(
+        label=_("Jawaban Anda"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Dibaca oleh yang menutup peringatan ini. Jawaban tidak dapat ditarik."),
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_seal, views_supervision, views_warnings
+from . import views, views_effects, views_seal, views_supervision, views_warnings
 
 app_name = "insight"
 urlpatterns = [
@@ -16,5 +16,15 @@ urlpatterns = [
     path("pengawasan/peringatan/", views_warnings.early_warnings, name="warnings"),
     path("pengawasan/peringatan/<int:warning_id>/", views_warnings.early_warning, name="warning"),
     path("pengawasan/saya/", views_warnings.early_warnings_mine, name="warnings_mine"),
+    path("pengawasan/saya/<int:warning_id>/jawab/", views_warnings.reply, name="warning_reply"),
     path("pengawasan/segel/", views_seal.seal, name="seal"),
+    path("dampak/", views_effects.effects, name="effects"),
+    path("dampak/baru/", views_effects.effect_new, name="effect_new"),
+    path("layanan/dampak/", views_effects.effects_public, name="effects_public"),
+    path("layanan/dampak/<slug:slug>/", views_effects.effect_public, name="effect_public"),
+    path("dampak/<int:programme_id>/", views_effects.effect, name="effect"),
+    path("dampak/<int:programme_id>.csv", views_effects.effect_file, name="effect_file"),
+    path("dampak/<int:programme_id>/ubah/", views_effects.effect_edit, name="effect_edit"),
+    path("dampak/<int:programme_id>/tampilkan/", views_effects.effect_publish, name="effect_publish"),
+    path("dampak/<int:programme_id>/tarik/", views_effects.effect_withdraw, name="effect_withdraw"),
 ]

@@ -16,9 +16,9 @@ from kinerja.assessment.models import EarlyWarning
 from kinerja.people.models import Unit
 from kinerja.people.queries import employee_of
 
-from .access import may_close_warning, may_see_own_warnings, may_supervise
-from .actions import close_warnings
-from .forms import NoteForm
+from .access import may_close_warning, may_reply_warning, may_see_own_warnings, may_supervise
+from .actions import close_warnings, reply_warning
+from .forms import NoteForm, ReplyForm
 from .numbers import number
 from .queries.warnings import about, in_words, named, open_by_kind, warnings
 
@@ -90,3 +90,23 @@ def early_warnings_mine(request: Request) -> HttpResponse:
     page = Paginator(about(me), A_PAGE).get_page(request.GET.get("page"))
     shown = in_words(list(page.object_list))
     return render(request, "insight/supervision/mine.html", {"page": page, "shown": shown})
+
+
+def reply(request: Request, warning_id: int) -> HttpResponse:
+    """What the one says whom the warning is about."""
+    warning = get_object_or_404(EarlyWarning.objects.select_related("period__cycle", "unit"), pk=warning_id)
+    may_reply_warning(request.user, warning, request.on).require()
+
+    def act(values: dict[str, Any]) -> None:
+        reply_warning(warning=warning, **values, actor=request.user, at=request.at)
+
+    return form_page(
+        request,
+        ReplyForm(posted(request)),
+        act,
+        done=_("Jawaban Anda tersimpan."),
+        back_url=reverse("insight:warnings_mine"),
+        question=_("Jawab peringatan"),
+        text=in_words([warning])[0].words.seen,
+        action=_("Kirim jawaban"),
+    )

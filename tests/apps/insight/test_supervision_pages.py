@@ -90,6 +90,28 @@ def test_the_one_concerned_reads_it_and_nobody_elses(world: World) -> None:
     assert "Tidak ada peringatan tentang Anda" in other
 
 
+def test_the_one_concerned_answers_and_the_closer_reads_it(world: World) -> None:
+    (row,) = some(world, 1)
+    mine = world.client(world.midwife)
+    assert "1 peringatan dini" in mine.get(reverse("insight:today")).content.decode()
+    url = reverse("insight:warning_reply", args=[row.pk])
+    assert mine.post(url, {"text": "  "}).status_code == 422
+    told = mine.post(url, {"text": "Dibicarakan lisan tiap Senin."}, follow=True).content.decode()
+    assert "Jawaban Anda tersimpan" in told and "tiap Senin" in told
+    assert "1 peringatan dini" not in mine.get(reverse("insight:today")).content.decode()
+    assert world.client(world.nurse).post(url, {"text": "Bukan saya."}).status_code == 403
+    closer = world.client(world.auditor)
+    assert "Ada jawaban" in closer.get(reverse("insight:warnings")).content.decode()
+    closing = reverse("insight:warning", args=[row.pk])
+    page = closer.get(closing).content.decode()
+    assert "tiap Senin" in page and "Jawaban Siti Aminah" in page
+    closer.post(closing, {"note": "Dapat diterima."})
+    assert mine.post(url, {"text": "Terlambat."}).status_code == 403
+    assert [reply.text for reply in row.replies.all()] == ["Dibicarakan lisan tiap Senin."]
+    event = Event.objects.get(action="insight.reply_warning")
+    assert "Senin" not in str(event.after)
+
+
 def test_hr_is_told_why_he_cannot_close_his_own(world: World) -> None:
     (row,) = some(world, 1)
     EarlyWarning.objects.filter(pk=row.pk).update(employee=world.hr)

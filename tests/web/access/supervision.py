@@ -19,6 +19,12 @@ def a_warning(world: World) -> dict[str, Any]:
     return {"warning_id": row.pk}
 
 
+def about_the_nurse(world: World) -> dict[str, Any]:
+    made = a_warning(world)
+    EarlyWarning.objects.filter(pk=made["warning_id"]).update(employee=world.nurse)
+    return made
+
+
 ROWS = [
     Row("insight:register", nothing, "get", only(200, *READERS)),
     Row("insight:register_people", nothing, "get", only(200, *READERS)),
@@ -28,6 +34,8 @@ ROWS = [
     # Without a note nothing closes: the form comes back.
     Row("insight:warning", a_warning, "post", only(422, "hr", "auditor")),
     Row("insight:warnings_mine", nothing, "get", answers(200)),
+    Row("insight:warning_reply", about_the_nurse, "get", only(200, "nurse")),
+    Row("insight:warning_reply", about_the_nurse, "post", only(422, "nurse")),
     Row("insight:seal", nothing, "get", only(200, "auditor", "admin")),
     Row("insight:seal", nothing, "post", only(302, "auditor", "admin")),
 ]

@@ -38,6 +38,7 @@ from .supervision import (
     EarlyWarning,
     Notice,
     NoticeSetting,
+    WarningReply,
 )
 from .teams import (
     Contribution,
@@ -78,4 +79,5 @@ __all__ = [
     "SourceChoice",
     "Team",
     "TeamGoal",
+    "WarningReply",
 ]

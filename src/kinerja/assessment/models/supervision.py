@@ -60,6 +60,22 @@ class EarlyWarning(models.Model):
         return self.get_kind_display()
 
 
+class WarningReply(models.Model):
+    """What the person says whom a warning is about, while it is open. Nothing is taken back."""
+
+    warning = models.ForeignKey(EarlyWarning, on_delete=models.PROTECT, related_name="replies")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField("jawaban")
+    at = models.DateTimeField("dijawab")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="warning_reply_says_something")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class CalibrationRemark(models.Model):
     """A remark of the head on a rating before it is signed, and what the appraiser did with it.
 

@@ -1,4 +1,4 @@
-"""Closing early warnings with a note."""
+"""Answering early warnings, and closing them with a note."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kinerja.accounts.errors import ActionError
+from kinerja.accounts.errors import ActionError, Stale
 from kinerja.accounts.models import User
-from kinerja.assessment.models import EarlyWarning
+from kinerja.assessment.models import EarlyWarning, WarningReply
 from kinerja.audit.actions import record
 from kinerja.voice.actions.common import move
 
-from ..access import may_close_warning
+from ..access import may_close_warning, may_reply_warning
 
 
 class NoteMissing(ActionError):
@@ -25,6 +25,13 @@ class NoteMissing(ActionError):
         super().__init__(
             _("Tulis apa yang Anda temukan dan apa yang dilakukan; catatan ini tetap tersimpan.")
         )
+
+
+class ReplyMissing(ActionError):
+    """An empty reply explains nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Tulis penjelasan Anda dahulu."))
 
 
 @transaction.atomic
@@ -51,3 +58,21 @@ def close_warnings(*, warnings: Sequence[EarlyWarning], note: str, actor: User, 
             why=words,
         )
     return len(warnings)
+
+
+@transaction.atomic
+def reply_warning(*, warning: EarlyWarning, text: str, actor: User, at: datetime) -> WarningReply:
+    """The person concerned explains; who closes the warning reads it. Several replies stay in order.
+
+    Raises PermissionDenied (about somebody else, or closed), ReplyMissing, Stale.
+    """
+    row = EarlyWarning.objects.select_for_update().filter(pk=warning.pk).first()
+    if row is None:
+        raise Stale
+    may_reply_warning(actor, row, timezone.localdate(at)).require()
+    words = text.strip()
+    if not words:
+        raise ReplyMissing
+    reply = WarningReply.objects.create(warning=row, by=actor, text=words, at=at)
+    record(actor=actor, at=at, action="insight.reply_warning", target=row, after={"reply": reply.pk})
+    return reply

@@ -18,6 +18,7 @@ from kinerja.assessment.queries.rounds import running
 from kinerja.people.models import Employee
 
 from .task import Task
+from .warnings import unanswered
 
 
 def fair_tasks(employee: Employee, on: date) -> Iterator[Task]:
@@ -26,6 +27,7 @@ def fair_tasks(employee: Employee, on: date) -> Iterator[Task]:
     yield from _decisions(employee, on)
     yield from _rounds(employee, on)
     yield from _objections(employee)
+    yield from _warnings(employee)
 
 
 def _meetings(employee: Employee, on: date) -> Iterator[Task]:
@@ -100,3 +102,14 @@ def _objections(employee: Employee) -> Iterator[Task]:
         yield Task(
             asked["due"], words % asked["count"], detail, _("Beri penjelasan"), url, "pencil", asked["count"]
         )
+
+
+def _warnings(employee: Employee) -> Iterator[Task]:
+    count = unanswered(employee)
+    if count:
+        words = ngettext(
+            "%s peringatan dini tentang pekerjaan Anda", "%s peringatan dini tentang pekerjaan Anda", count
+        )
+        detail = _("Ini fakta, bukan putusan. Jelaskan dari sisi Anda sebelum ditutup.")
+        url = reverse("insight:warnings_mine")
+        yield Task(None, words % count, detail, _("Baca dan jawab"), url, "triangle-alert", count)

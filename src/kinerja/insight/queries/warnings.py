@@ -30,12 +30,19 @@ def warnings(*, status: str = "", kind: str = "", unit: Unit | None = None) -> Q
         found = found.filter(kind=kind)
     if unit is not None:
         found = found.filter(unit_id__in=unit_tree_ids([unit.pk]))
-    return found.order_by("-raised_at", "id")
+    return found.prefetch_related("replies__by").order_by("-raised_at", "id")
 
 
 def about(employee: Employee) -> QuerySet[EarlyWarning]:
     """What was raised about one person, newest first."""
     return warnings().filter(employee=employee)
+
+
+def unanswered(employee: Employee) -> int:
+    """How many open warnings about the person wait for a word of his."""
+    return EarlyWarning.objects.filter(
+        employee=employee, status=EarlyWarning.Status.OPEN, replies=None
+    ).count()
 
 
 def in_words(rows: list[EarlyWarning]) -> list[Shown]:
