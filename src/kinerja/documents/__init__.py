@@ -1,5 +1,5 @@
 """Official documents as PDF."""
 
-from .render import FORMS, evaluation_form, plan_form, render
+from .render import FORMS, certificate, evaluation_form, plan_form, render
 
-__all__ = ["FORMS", "evaluation_form", "plan_form", "render"]
+__all__ = ["FORMS", "certificate", "evaluation_form", "plan_form", "render"]

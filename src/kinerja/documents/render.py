@@ -1,4 +1,4 @@
-"""Official forms as PDF/A-2a and PDF/UA-1. The same data gives the same bytes.
+"""Official forms and certificates as PDF/A-2a and PDF/UA-1. The same data gives the same bytes.
 
 Data reaches typst as one JSON string and is only ever shown as text: nothing in it can become markup.
 """
@@ -84,17 +84,31 @@ def render(code: str, data: Mapping[str, Any]) -> bytes:
     Raises KeyError for an unknown code and typst.TypstError when the snapshot lacks what the form needs.
     """
     form = FORMS[code]
-    facts = {**data, "landscape": form.landscape}
+    return _compiled(form.layout, {**data, "landscape": form.landscape}, _issued(data))
+
+
+def certificate(data: Mapping[str, Any]) -> bytes:
+    """The PDF of a certificate. `data` needs the texts kind, number, holder, unit, leads, title, span, says,
+    basis, agency, place, issued_on (ISO day), signer_title, signer, signer_nip, verify_url, and sample.
+
+    Raises typst.TypstError when one is missing.
+    """
+    return _compiled("certificate", data, datetime.fromisoformat(data["issued_on"]).replace(tzinfo=UTC))
+
+
+def _compiled(layout: str, data: Mapping[str, Any], bears: datetime) -> bytes:
+    """The PDF of a layout; `bears` is the moment it carries, so that the same data gives the same bytes."""
+    facts = dict(data)
     if url := data.get("verify_url"):
         facts["qr"] = _qr(url)
     pdf = typst.compile(
-        str(FOLDER / f"{form.layout}.typ"),
+        str(FOLDER / f"{layout}.typ"),
         root=str(FOLDER),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(facts, ensure_ascii=False)},
         pdf_standards=STANDARDS,
-        timestamp=_issued(data),
+        timestamp=bears,
     )
     assert isinstance(pdf, bytes)
     return pdf

@@ -83,6 +83,8 @@ _ALL = (
     Status(gettext_noop("Diusulkan"), "info", "send"),
     Status(gettext_noop("Belum memenuhi syarat"), "neutral", "circle-slash"),
     Status(gettext_noop("Berlaku"), "good", "check"),
+    Status(gettext_noop("Diberikan"), "good", "award"),
+    Status(gettext_noop("Tidak diberikan"), "neutral", "circle-slash"),
 )
 STATUSES = {status.word: status for status in _ALL}
 

@@ -75,17 +75,29 @@ def decide(
 
 def finish_decision(*, decision: Decision, outcome: str, actor: User, at: datetime) -> Decision:
     """Done, with what came of it. Raises PermissionDenied, Incomplete, NotPossible, Stale."""
+    may_close(actor, decision, localdate(at)).require()
     return _close("finish", decision, outcome, actor, at)
 
 
 def drop_decision(*, decision: Decision, outcome: str, actor: User, at: datetime) -> Decision:
     """Given up, with the reason. Raises PermissionDenied, Incomplete, NotPossible, Stale."""
+    may_close(actor, decision, localdate(at)).require()
     return _close("drop", decision, outcome, actor, at)
+
+
+def settle_decision(*, decision: Decision, outcome: str, actor: User, at: datetime) -> bool:
+    """Done, because what grew out of it has ended; the part it grew into has asked who may end that.
+
+    Whether it was still open. Raises Incomplete, Stale.
+    """
+    if decision.status != Decision.Status.OPEN:
+        return False
+    _close("finish", decision, outcome, actor, at)
+    return True
 
 
 @transaction.atomic
 def _close(event: str, decision: Decision, outcome: str, actor: User, at: datetime) -> Decision:
-    may_close(actor, decision, localdate(at)).require()
     words = outcome.strip()
     if not words:
         raise Incomplete(_("Tulis hasilnya, atau alasan keputusan ini dibatalkan."))
