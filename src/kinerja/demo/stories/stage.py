@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kinerja.accounts.models import User
+from kinerja.assessment.queries import current
 from kinerja.people.models import Employee, Unit
 from kinerja.people.queries import calendar
+from kinerja.plans.models import Period
 from kinerja.rules.calendar import Calendar
 
 from ..book import Book, at
@@ -41,6 +43,29 @@ class Stage:
         """An office hour of that day."""
         return at(self.day(ago), hour)
 
+    def quarter(self, ago: int) -> tuple[date, date]:
+        """First and last day of the last quarter that had ended so many days ago."""
+        day = self.day(ago)
+        last = date(day.year, (day.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
+        return date(last.year, last.month - 2, 1), last
+
+    def met(self) -> list[Period]:
+        """Quarters whose meeting, ten working days after their end, lies in the past; oldest first."""
+        years = (self.book.today.year - 1, self.book.today.year)
+        every = [row for year in years for row in self.book.periods(year)]
+        return [
+            row
+            for row in every
+            if row.kind == Period.Kind.QUARTERLY and self.meeting_day(row) < self.book.today
+        ]
+
+    def meeting_day(self, period: Period) -> date:
+        return self.days_off.add_working_days(period.ends, 10)
+
+    def ago(self, day: date) -> int:
+        """How many days before today."""
+        return (self.book.today - day).days
+
     def who(self, role: str) -> Employee:
         """Somebody of the cast."""
         return self.book.cast[role]
@@ -67,6 +92,17 @@ class Stage:
         rows = [row for row in self.book.people if row.unit.code == unit]
         chosen = [row for row in rows if not titles or row.post.title.startswith(titles)]
         return [row.employee for row in chosen]
+
+    def good(self, people: list[Employee], starts: date, ends: date) -> list[Employee]:
+        """Those of them whose signed evaluation of a period that ended then is at least "Baik"."""
+        rows = current().filter(
+            plan__employee__in=people,
+            signed_at__isnull=False,
+            predicate__in=["SANGAT_BAIK", "BAIK"],
+            period__ends__range=(starts, ends),
+        )
+        chosen = set(rows.values_list("plan__employee_id", flat=True))
+        return [person for person in people if person.pk in chosen]
 
 
 @dataclass(frozen=True, slots=True)
