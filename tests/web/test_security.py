@@ -49,6 +49,8 @@ OPEN = {
     "kinerja.voice.views.tracking.reporter_file": "an attachment, for who holds number and key",
     "kinerja.voice.views.public_complaints.public_complaint": "a report its reporter opened to all",
     "kinerja.voice.views.public_complaints.public_complaints": "reports opened to all",
+    "kinerja.insight.views_effects.effects_public": "stories of programmes that an officer made public",
+    "kinerja.insight.views_effects.effect_public": "one of them, no figure under the floor",
     "kinerja.voice.views.public.public": "what services promise and do",
     "kinerja.voice.views.public.public_unit": "the same of one unit",
     "kinerja.voice.views.public.public_changes": "what changed because citizens spoke",
