@@ -85,6 +85,17 @@ _ALL = (
     Status(gettext_noop("Berlaku"), "good", "check"),
     Status(gettext_noop("Diberikan"), "good", "award"),
     Status(gettext_noop("Tidak diberikan"), "neutral", "circle-slash"),
+    Status(gettext_noop("Terkumpul"), "info", "inbox"),
+    Status(gettext_noop("Terpenuhi"), "good", "check-check"),
+    Status(gettext_noop("Pendaftaran dibuka"), "info", "calendar-plus"),
+    Status(gettext_noop("Terlaksana"), "good", "check-check"),
+    Status(gettext_noop("Menunggu persetujuan atasan"), "attention", "hourglass"),
+    Status(gettext_noop("Terdaftar"), "good", "check"),
+    Status(gettext_noop("Daftar tunggu"), "attention", "hourglass"),
+    Status(gettext_noop("Tidak disetujui"), "wrong", "x"),
+    Status(gettext_noop("Mengundurkan diri"), "neutral", "undo-2"),
+    Status(gettext_noop("Hadir"), "good", "user-check"),
+    Status(gettext_noop("Tidak hadir"), "neutral", "user-x"),
 )
 STATUSES = {status.word: status for status in _ALL}
 

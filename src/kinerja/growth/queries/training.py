@@ -1,0 +1,77 @@
+"""Courses, sessions and enrolments as lists show them, and what waits for somebody."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from kinerja.people.models import Employee
+from kinerja.people.queries import team_of
+
+from ..models import Course, Enrolment, Session, TestQuestion, TestResult, TrainingEvaluation
+
+S, E = Session.Status, Enrolment.Status
+SEATED = (E.APPROVED, E.ATTENDED, E.ABSENT)
+
+
+def courses(*, retired: bool = False) -> QuerySet[Course]:
+    """The catalogue, with `coming`: sessions that are open for enrolment."""
+    rows = Course.objects.annotate(coming=Count("sessions", filter=Q(sessions__status=S.PLANNED)))
+    return rows.order_by("title", "pk") if retired else rows.filter(retired=False).order_by("title", "pk")
+
+
+def sessions() -> QuerySet[Session]:
+    """With the course and `taken`: how many seats are taken."""
+    taken = Count("enrolments", filter=Q(enrolments__status__in=SEATED))
+    return Session.objects.select_related("course").annotate(taken=taken)
+
+
+def coming() -> QuerySet[Session]:
+    """Planned and running ones, the nearest first."""
+    rows = sessions().filter(status__in=(S.PLANNED, S.RUNNING))
+    return rows.order_by("starts_at", "pk")
+
+
+def enrolments_of(employee: Employee) -> QuerySet[Enrolment]:
+    """One's own, newest session first."""
+    rows = Enrolment.objects.filter(employee=employee).select_related("session__course")
+    return rows.order_by("-session__starts_at", "-pk")
+
+
+def to_approve(employee: Employee, on: date) -> QuerySet[Enrolment]:
+    """Requests of one's team that wait for one, the nearest session first."""
+    rows = Enrolment.objects.filter(
+        status=E.REQUESTED, session__status__in=(S.PLANNED, S.RUNNING), employee__in=team_of(employee, on)
+    )
+    return rows.select_related("employee", "session__course").order_by("session__starts_at", "asked_at", "pk")
+
+
+def to_evaluate(employee: Employee, on: date) -> QuerySet[TrainingEvaluation]:
+    """Evaluations that are open for one and not answered, the oldest first."""
+    rows = TrainingEvaluation.objects.filter(by=employee, opens__lte=on, answered_at=None)
+    return rows.select_related("enrolment__employee", "enrolment__session__course").order_by("opens", "pk")
+
+
+def tests_open(employee: Employee) -> QuerySet[Enrolment]:
+    """One's enrolments with a test that may be taken now."""
+    asked = TestQuestion.objects.filter(course=OuterRef("session__course"))
+    before = Q(status=E.APPROVED, session__status=S.PLANNED)
+    after = Q(status=E.ATTENDED, session__status__in=(S.RUNNING, S.HELD))
+    done = TestResult.objects.filter(enrolment=OuterRef("pk"))
+    rows = enrolments_of(employee).filter(Exists(asked))
+    return rows.filter(
+        (before & ~Exists(done.filter(moment=TestResult.Moment.BEFORE)))
+        | (after & ~Exists(done.filter(moment=TestResult.Moment.AFTER)))
+    ).order_by("session__starts_at", "pk")
+
+
+def participants(session: Session) -> QuerySet[Enrolment]:
+    """Everybody enrolled, in the order of asking."""
+    return session.enrolments.select_related("employee").order_by("asked_at", "pk")
+
+
+def change(enrolment: Enrolment) -> tuple[TestResult | None, TestResult | None]:
+    """The test before and the test after, None while it was not taken. One query."""
+    found = {row.moment: row for row in enrolment.tests.all()}
+    return found.get(TestResult.Moment.BEFORE), found.get(TestResult.Moment.AFTER)
