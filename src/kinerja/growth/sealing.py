@@ -33,7 +33,7 @@ def seal(text: str, counselling_id: int) -> bytes:
 def unseal(sealed: bytes, counselling_id: int) -> str:
     """The text again. Raises CannotOpen."""
     try:
-        return _keys(counselling_id).decrypt(bytes(sealed)).decode()
+        return _keys(counselling_id).decrypt(sealed).decode()
     except InvalidToken as error:
         raise CannotOpen(
             _("Catatan ini tidak dapat dibuka: kunci server sudah berganti. Minta admin memasang kunci lama.")

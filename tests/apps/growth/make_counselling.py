@@ -17,7 +17,7 @@ SECRET = "Ibu saya sakit sejak Juli dan saya kurang tidur."
 
 
 def tell(world: World, **other: Any) -> BehaviourReport:
-    facts = {
+    facts: dict[str, Any] = {
         "employee": world.nurse,
         "value": "BP",
         "problem": "Menjawab pasien dengan nada tinggi.",
@@ -30,15 +30,15 @@ def tell(world: World, **other: Any) -> BehaviourReport:
     return tell_behaviour(**facts | other)
 
 
-def report(world: World, **other: Any) -> BehaviourReport:
-    facts = {
-        "report": tell(world),
+def report(world: World, told: BehaviourReport | None = None) -> BehaviourReport:
+    facts: dict[str, Any] = {
+        "report": told or tell(world),
         "efforts": "Dua kali mendampingi di loket.",
         "evidence": "Pengaduan 12 dan 19 September.",
         "actor": user(world.section_head),
         "at": NOW,
     }
-    return report_behaviour(**facts | other)
+    return report_behaviour(**facts)
 
 
 def counselling(world: World) -> Counselling:
@@ -47,6 +47,6 @@ def counselling(world: World) -> Counselling:
 
 def noted(world: World, text: str = SECRET) -> Counselling:
     row = counselling(world)
-    facts = {"held_on": NOW.date(), "text": text, "actor": user(world.headteacher), "at": NOW}
+    facts: dict[str, Any] = {"held_on": NOW.date(), "text": text, "actor": user(world.headteacher), "at": NOW}
     write_note(counselling=row, **facts)
     return row

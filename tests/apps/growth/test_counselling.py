@@ -228,7 +228,7 @@ def test_the_database_its_backup_and_the_log_hold_ciphertext_only(
 
 def test_a_seal_opens_with_its_key_in_its_counselling_and_unchanged(settings: Any) -> None:
     first = seal("rahasia", 7)
-    assert first != seal("rahasia", 7) and unseal(first, 7) == "rahasia" == unseal(memoryview(first), 7)
+    assert first != seal("rahasia", 7) and unseal(first, 7) == "rahasia"
     with pytest.raises(CannotOpen):
         unseal(first, 8)
     for place in (12, len(first) // 2, len(first) - 5):
@@ -294,7 +294,7 @@ def test_lists_cost_the_same_for_few_and_many(world: World) -> None:
         for number in range(first, last):
             person = Employee.objects.create(nip=nip(500 + number), name=f"Perawat {number}")
             seat(person, world.posts["PERAWAT"])
-            made = report(world, report=tell(world, employee=person))
+            made = report(world, tell(world, employee=person))
             appoint(report=made, counsellor=world.headteacher, actor=user(world.hr), at=NOW)
 
     people = {"kelola": world.hr, "tim": world.section_head, "konselor": world.headteacher}

@@ -60,9 +60,7 @@ def tell_behaviour(
     if value not in {item.code for item in behaviour_values(on)}:
         raise Incomplete(_("Pilih nilai dasar yang bersangkutan."))
     if told_on > on:
-        raise Incomplete(
-            _("Hari penyampaian tidak boleh sesudah hari ini. Sampaikan dulu kepada pegawai.")
-        )
+        raise Incomplete(_("Hari penyampaian tidak boleh sesudah hari ini. Sampaikan dulu kepada pegawai."))
     words = {
         "problem": plain(problem, _("Tulis masalahnya.")),
         "detail": plain(detail, _("Tulis uraian: apa yang terjadi, kapan, di mana.")),
@@ -123,7 +121,7 @@ def report_behaviour(
         title = _("Pimpinan melaporkan masalah perilaku kerja kepada unit kepegawaian")
         asked = _("Laporan perilaku kerja menunggu keputusan")
     tell_people([report.employee.user_id], report, "dilaporkan", title, at)
-    grants = RoleGrant.objects.filter(in_force(on), role=HR).exclude(user_id=report.employee.user_id)
+    grants = RoleGrant.objects.filter(in_force(on), role=HR).exclude(user__employee=report.employee_id)
     tell_people(grants.values_list("user_id", flat=True), report, "memutus", asked, at)
     return report
 

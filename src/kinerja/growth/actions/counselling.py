@@ -106,7 +106,7 @@ def read_notes(*, counselling: Counselling, reader: User) -> list[ReadNote]:
     """The notes in words, newest first, for the two alone. Raises PermissionDenied, CannotOpen."""
     access.may_read_notes(reader, counselling).require()
     rows = counselling.notes.select_related("by").order_by("-held_on", "-pk")
-    return [ReadNote(row.held_on, row.by, unseal(row.sealed, counselling.pk), row.at) for row in rows]
+    return [ReadNote(row.held_on, row.by, unseal(bytes(row.sealed), counselling.pk), row.at) for row in rows]
 
 
 @transaction.atomic
@@ -128,8 +128,8 @@ def close_counselling(*, counselling: Counselling, route: str, actor: User, at: 
         known = _("Sebuah konseling selesai; hasilnya dapat dilihat")
     _tell([counselling.employee.user_id], counselling, "selesai", title, at)
     grants = RoleGrant.objects.filter(in_force(localdate(at)), role=HR)
-    two = [counselling.employee.user_id, counselling.counsellor.user_id]
-    readers = grants.exclude(user_id__in=two).values_list("user_id", flat=True)
+    two = [counselling.employee_id, counselling.counsellor_id]
+    readers = grants.exclude(user__employee__in=two).values_list("user_id", flat=True)
     url = reverse("growth:counselling") + "?lihat=kelola"
     tell(readers, key=f"konseling.hasil:{counselling.pk}", title=known, url=url, due=None, at=at)
     return counselling
