@@ -24,19 +24,19 @@ def tell_time(meeting: Meeting, at: datetime) -> None:
         begins = localtime(meeting.starts_at)
         when = f"{format_date(begins, 'l, j F Y')} pukul {begins:%H.%M}"
         title = _("Rapat evaluasi %(unit)s: %(when)s") % {"unit": meeting.unit.name, "when": when}
-    _tell(_invited(meeting), f"{begins:%Y%m%dT%H%M}", meeting, title, begins.date(), at)
+    _tell(_invited(meeting), time_key(meeting), title, meeting, begins.date(), at)
 
 
 def tell_cancelled(meeting: Meeting, at: datetime) -> None:
     with translation.override("id"):
         title = _("Rapat evaluasi %(unit)s dibatalkan") % {"unit": meeting.unit.name}
-    _tell(_invited(meeting), "batal", meeting, title, None, at)
+    _tell(_invited(meeting), f"rapat:{meeting.pk}:batal", title, meeting, None, at)
 
 
 def tell_approved(meeting: Meeting, at: datetime) -> None:
     with translation.override("id"):
         title = _("Notula rapat evaluasi %(unit)s dapat dibaca") % {"unit": meeting.unit.name}
-    _tell(_invited(meeting), "notula", meeting, title, None, at)
+    _tell(_invited(meeting), f"rapat:{meeting.pk}:notula", title, meeting, None, at)
 
 
 def tell_owner(decision: Decision, at: datetime) -> None:
@@ -44,9 +44,8 @@ def tell_owner(decision: Decision, at: datetime) -> None:
     with translation.override("id"):
         title = _("Keputusan rapat evaluasi menjadi tanggung jawab Anda")
     if decision.owner.user_id is not None:
-        key = f"rapat.keputusan:{decision.pk}"
         url = reverse("assessment:decisions")
-        tell([decision.owner.user_id], key=key, title=title, url=url, due=decision.due, at=at)
+        tell([decision.owner.user_id], key=owner_key(decision), title=title, url=url, due=decision.due, at=at)
 
 
 def _invited(meeting: Meeting) -> list[int]:
@@ -54,8 +53,17 @@ def _invited(meeting: Meeting) -> list[int]:
     return list(rows.values_list("user_id", flat=True))
 
 
+def time_key(meeting: Meeting) -> str:
+    """Names the notice of a meeting at its time; a reminder on the same day is one too many."""
+    return f"rapat:{meeting.pk}:{localtime(meeting.starts_at):%Y%m%dT%H%M}"
+
+
+def owner_key(decision: Decision) -> str:
+    """Names the notice of a decision to its owner."""
+    return f"rapat.keputusan:{decision.pk}"
+
+
 def _tell(
-    users: Collection[int], stage: str, meeting: Meeting, title: str, due: date | None, at: datetime
+    users: Collection[int], key: str, title: str, meeting: Meeting, due: date | None, at: datetime
 ) -> None:
-    url = reverse("assessment:meeting", args=[meeting.pk])
-    tell(users, key=f"rapat:{meeting.pk}:{stage}", title=title, url=url, due=due, at=at)
+    tell(users, key=key, title=title, url=reverse("assessment:meeting", args=[meeting.pk]), due=due, at=at)

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from kinerja.people.models import Appointment, Employee
 from kinerja.people.queries import in_force
-from kinerja.plans.models import Cycle, Period, Plan, PlanVersion
+from kinerja.plans.models import Cycle, Period, Plan, PlanVersion, TemplateGoal
 from kinerja.progress.models import Feedback, Report
 
 from .models import Review
@@ -70,6 +70,16 @@ def plans(lead: Lead) -> Iterator[Told]:
                 count,
             )
             yield Told(user, f"set_{key}", words % {"count": count, "day": day(due)}, _queue(), due)
+
+
+def given_goals(lead: Lead) -> Iterator[Told]:
+    """Goals of a template came into somebody's draft: he reads them, changes them, agrees to them."""
+    since = lead.working_days_ago(1)
+    rows = TemplateGoal.objects.filter(at__date__gte=since, plan__employee__user__is_active=True).order_by()
+    found = rows.values_list("template", "template__title", "plan", "plan__employee__user_id").distinct()
+    for template, name, plan, user in found:
+        title = _("Sasaran dari templat “%(name)s” masuk ke draf SKP Anda") % {"name": name}
+        yield Told(user, f"template:{template}:{plan}", title, reverse("plans:detail", args=[plan]), None)
 
 
 def reports(lead: Lead) -> Iterator[Told]:

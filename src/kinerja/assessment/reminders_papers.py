@@ -19,9 +19,10 @@ from kinerja.plans.models import Period
 from kinerja.voice.models import FollowUp
 from kinerja.voice.queries.follow_ups import due_day
 
+from .meeting_notices import owner_key, time_key
 from .models import Attendance, Decision, FeedbackAsk, FeedbackRound, Meeting, Objection, Review
 from .notices import Told
-from .queries.notices import users_with
+from .queries.notices import told_on, users_with
 from .queries.reviews import current
 from .reminder_leads import Lead
 from .reminders_cycle import day
@@ -121,7 +122,7 @@ def _statements(lead: Lead) -> Iterator[Told]:
 
 
 def meetings(lead: Lead) -> Iterator[Told]:
-    """A meeting is on the next working day, or today."""
+    """A meeting is on the next working day, or today; who heard of it this very day is left in peace."""
     rows = Meeting.objects.filter(
         status=Meeting.Status.PLANNED, starts_at__date__range=(lead.on, lead.horizon("meeting"))
     )
@@ -129,8 +130,11 @@ def meetings(lead: Lead) -> Iterator[Told]:
     invited = Attendance.objects.filter(meeting__in=near, employee__user__is_active=True)
     pairs = set(invited.values_list("meeting_id", "employee__user_id"))
     pairs |= {(row.pk, row.chair.user_id) for row in near.values() if row.chair.user_id}
+    heard = told_on([time_key(row) for row in near.values()], lead.on)
     for pk, user in sorted(pairs):
         row = near[pk]
+        if (user, time_key(row)) in heard:
+            continue
         local = localtime(row.starts_at)
         stage = lead.stage("meeting", local.date())
         if stage is None:
@@ -142,14 +146,15 @@ def meetings(lead: Lead) -> Iterator[Told]:
 
 
 def decisions(lead: Lead) -> Iterator[Told]:
-    """What a meeting decided is due."""
+    """What a meeting decided is due; an owner who heard of it this very day is left in peace."""
     near = (lead.on, lead.horizon("decision"))
     rows = Decision.objects.filter(
         status=Decision.Status.OPEN, due__range=near, owner__user__is_active=True
     ).select_related("owner", "meeting__unit")
+    heard = told_on([owner_key(row) for row in rows], lead.on)
     for row in rows:
         stage, user = lead.stage("decision", row.due), row.owner.user_id
-        if stage is None or user is None:
+        if stage is None or user is None or (user, owner_key(row)) in heard:
             continue
         words = _("Keputusan rapat %(unit)s yang Anda pegang jatuh tempo %(day)s")
         title = words % {"unit": row.meeting.unit, "day": day(row.due)}

@@ -13,12 +13,14 @@ from django.utils.timezone import localdate
 
 from . import reminders_cycle as cycle
 from . import reminders_papers as papers
+from . import team_notices
 from .escalation import late_reviews
 from .notices import Told, tell_each
 from .reminder_leads import Lead, lead
 
 KINDS: tuple[Callable[[Lead], Iterator[Told]], ...] = (
     cycle.plans,
+    cycle.given_goals,
     cycle.reports,
     cycle.feedback,
     cycle.windows_open,
@@ -30,6 +32,7 @@ KINDS: tuple[Callable[[Lead], Iterator[Told]], ...] = (
     papers.meetings,
     papers.decisions,
     papers.rounds,
+    team_notices.contributions,
     papers.follow_ups,
     late_reviews,
 )

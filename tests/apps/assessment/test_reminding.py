@@ -14,10 +14,12 @@ from kinerja.assessment.reminder_leads import lead
 from kinerja.assessment.reminding import reminder_round
 from kinerja.audit.models import Event
 from kinerja.people.models import Employee
+from kinerja.plans.actions import create_template, send_template
+from kinerja.plans.content import PlanContent, ResultContent
 from kinerja.plans.models import Plan, PlanVersion
 from kinerja.progress.models import Report
 from kinerja.voice.models import FollowUp
-from tests.apps.assessment import make_meetings, round_office
+from tests.apps.assessment import make_meetings, make_teams, round_office
 from tests.apps.assessment.office import (
     AFTER,
     WINDOW,
@@ -171,14 +173,54 @@ def test_decider_and_both_sides_of_an_objection_are_told(world: World) -> None:
 
 
 def test_a_meeting_tomorrow_and_a_decision_due_are_told(world: World) -> None:
-    meeting = make_meetings.planned(world, starts_at=at(10, 6), ends_at=at(10, 6, 10))
+    meeting = make_meetings.planned(world, at=at(10, 1), starts_at=at(10, 6), ends_at=at(10, 6, 10))
     reminder_round(NOW)
     assert told(world.puskesmas_head, "meeting")[0].url == reverse("assessment:meeting", args=[meeting.pk])
     running = make_meetings.running(world, unit="PKM1-YAN", chair=world.puskesmas_head)
     make_meetings.decision(world, running, due=date(2026, 10, 8))
-    reminder_round(NOW)
+    reminder_round(at(10, 6))
     reminder_round(at(10, 8))
     assert len(told(world.section_head, "decision")) == 2
+
+
+def test_what_was_told_today_is_not_told_again_today(world: World) -> None:
+    meeting = make_meetings.planned(world, starts_at=at(10, 6), ends_at=at(10, 6, 10))
+    running = make_meetings.running(world, unit="PKM1-YAN", chair=world.puskesmas_head)
+    make_meetings.decision(world, running, due=date(2026, 10, 8))
+    reminder_round(NOW)
+    assert len(told(world.section_head, f"rapat:{meeting.pk}")) == 1
+    assert not told(world.section_head, f"meeting:{meeting.pk}")
+    assert not told(world.section_head, "decision")
+    reminder_round(at(10, 6))
+    assert len(told(world.section_head, f"meeting:{meeting.pk}")) == 1
+    assert len(told(world.section_head, "decision")) == 1
+
+
+def test_who_is_asked_into_a_team_hears_of_it_and_later_tells(world: World) -> None:
+    team = make_teams.make(world)
+    nurse = make_teams.member(team, world, "nurse")
+    (asked,) = told(world.nurse, "tim.undang")
+    assert asked.url == reverse("assessment:team_role", args=[nurse.pk])
+    assert len(told(world.surveillance, "tim.undang")) == 1
+    due = world.q3.report_due
+    reminder_round(at(due.month, due.day))
+    (asked,) = told(world.nurse, "contribution")
+    assert asked.url == reverse("assessment:contribution", args=[nurse.pk, world.q3.pk])
+    assert not told(world.surveillance, "contribution")  # has not taken the role
+    Notice.objects.all().delete()
+    make_teams.own(world, team, at(due.month, due.day))
+    reminder_round(at(due.month, due.day))
+    assert not told(world.nurse, "contribution")
+
+
+def test_goals_of_a_template_are_told_once(world: World) -> None:
+    goals = PlanContent((ResultContent(statement="Pasien terlayani"),))
+    facts = {"actor": user(world.hr), "at": NOW}
+    template = create_template(title="Perawat", unit=None, content=goals, **facts)
+    send_template(template=template, employees=[world.nurse.pk], cycle=world.cycle, **facts)
+    reminder_round(NOW)
+    reminder_round(at(10, 6))
+    assert titles(world.nurse, "template") == ["Sasaran dari templat “Perawat” masuk ke draf SKP Anda"]
 
 
 def test_unanswered_rounds_and_follow_ups_are_told(world: World) -> None:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kinerja.assessment.explain import as_json
 from kinerja.assessment.facts import gather
+from kinerja.assessment.models import Notice
 from kinerja.assessment.queries.sources import sources_of
 from kinerja.growth.actions.competence import Answer, begin_assessment, finalise, save_draft
 from kinerja.growth.actions.standards import put_technical, require_level
@@ -41,7 +42,9 @@ def test_only_the_appraiser_and_hr_begin(world: World, name: str) -> None:
 def test_hr_names_the_appraiser_or_himself_and_nobody_else(world: World) -> None:
     hr = user(world.hr)
     assert begin_assessment(**facts(world, actor=hr)).assessor == world.section_head
+    assert Notice.objects.get(user=user(world.section_head)).title.startswith("Anda ditunjuk menilai")
     assert begin_assessment(**facts(world, actor=hr, assessor=world.hr)).assessor == world.hr
+    assert not Notice.objects.filter(user=hr).exists()  # he named himself
     for wrong in (world.outsider, world.nurse):
         with pytest.raises(NotPossible):
             begin_assessment(**facts(world, actor=hr, assessor=wrong))

@@ -18,6 +18,7 @@ from kinerja.voice.errors import NotPossible
 from ..access_teams import may_answer_role, may_make, may_set_goals
 from ..errors import Incomplete
 from ..models import Membership, Team, TeamGoal
+from ..team_notices import tell_invited
 
 RULE = "PermenPANRB 6/2022 (tim kerja lintas unit); PermenPANRB 7/2022"
 
@@ -101,6 +102,7 @@ def invite(
         raise NotPossible(_("Mereka sudah menjadi anggota tim ini."))
     after = {"role": told, "employees": [row.employee_id for row in made]}
     _record("invite_members", held, actor, at, after=after)
+    tell_invited(held, made, at)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -35,3 +36,9 @@ def users_with(role: str, on: date) -> list[int]:
     """Ids of the users to whom a duty is granted on the day."""
     held = RoleGrant.objects.filter(in_force(on), role=role, user__is_active=True)
     return sorted(set(held.values_list("user_id", flat=True)))
+
+
+def told_on(keys: Iterable[str], on: date) -> set[tuple[int, str]]:
+    """User id and key of those who were told one of these things on the day; one query."""
+    rows = Notice.objects.filter(key__in=list(keys), at__date=on)
+    return set(rows.order_by().values_list("user_id", "key"))

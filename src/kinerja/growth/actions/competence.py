@@ -7,10 +7,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
+from kinerja.assessment.notices import tell
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import own_post
@@ -63,6 +66,7 @@ def begin_assessment(
     )
     after = {"employee": employee.pk, "assessor": assessor.pk, "method": method, "held_on": held_on}
     record(actor=actor, at=at, action="growth.begin_competence", target=made, after=after, rule=RULE)
+    _tell_assessor(made, actor, at)
     return made
 
 
@@ -128,6 +132,17 @@ def finalise(*, assessment: CompetenceAssessment, actor: User, at: datetime) -> 
         rule=RULE,
     )
     return held
+
+
+def _tell_assessor(made: CompetenceAssessment, actor: User, at: datetime) -> None:
+    """Who was named by somebody else hears of it, in the language of the office."""
+    user = made.assessor.user_id
+    if user is None or user == actor.pk:
+        return
+    with translation.override("id"):
+        title = _("Anda ditunjuk menilai kompetensi %(name)s") % {"name": made.employee.name}
+    url = reverse("growth:assessment", args=[made.pk])
+    tell([user], key=f"competence:{made.pk}", title=title, url=url, due=None, at=at)
 
 
 def _draft(assessment: CompetenceAssessment, actor: User) -> CompetenceAssessment:
