@@ -36,6 +36,7 @@ SEED = 1994  # the same figures come out on every visit
 GRAINS = (1, 3, 12)  # months that one point of the picture holds
 MOST_POINTS = 8
 TENTH = Decimal("0.1")
+WHOLE_DAY = 1.0  # times are counted in whole working days
 MONTHLY = 5  # under so many a single case moves the point of a month (as in `voice.queries.trends`)
 
 
@@ -176,7 +177,8 @@ def _two(statistic: str, before: list[float], after: list[float]) -> Effect:
         found = difference_of_shares((hits[0], len(before)), (hits[1], len(after)), names=names)
         return _percent(found)
     if statistic == MEDIAN:
-        return difference_of_medians(before, after, generator=np.random.default_rng(SEED), names=names)
+        drawing = np.random.default_rng(SEED)
+        return difference_of_medians(before, after, generator=drawing, names=names, resolution=WHOLE_DAY)
     return welch(before, after, names=names)
 
 

@@ -23,13 +23,16 @@ def difference_of_medians(
     names: tuple[str, str] = ("first", "second"),
     minimum: int = MINIMUM,
     samples: int = SAMPLES,
+    resolution: float = 0.0,
 ) -> Effect:
     """Median of `second` minus median of `first`, independent samples, percentile bootstrap interval.
 
     Efron and Tibshirani 1993, chapter 13. `generator` is passed in so that the same figures come out
     twice; `samples` (at least 200) is how often both groups are drawn again. The standard error is the
-    spread of the drawn differences. Without spread there is no interval: "not_enough_data". Raises
-    MeasureError for values that are not finite numbers, none at all, and for too few samples.
+    spread of the drawn differences. Values counted in whole steps (`resolution`, 1 for whole days) cannot be
+    told apart closer than a step, so the interval reaches at least that far to both sides. Without spread
+    and without a known step there is no interval: "not_enough_data". Raises MeasureError for values that are
+    not finite numbers, none at all, and for too few samples.
     """
     if samples < 200:
         raise MeasureError("bootstrap memerlukan sedikitnya 200 ulangan")
@@ -40,11 +43,16 @@ def difference_of_medians(
     n, estimate = len(one) + len(two), groups[1].mean - groups[0].mean
     error = float(drawn.std(ddof=1))
     scale = max(float(np.abs(one).max()), float(np.abs(two).max()))
-    if not has_spread(error, scale):
+    known = has_spread(error, scale)
+    if not known and not resolution:
         return Effect(n, "bootstrap_median", estimate, None, None, judge(None, enough=False), groups=groups)
-    interval = _percentile(drawn)
+    drawn_interval = _percentile(drawn)
+    interval = Interval(
+        min(drawn_interval.low, estimate - resolution), max(drawn_interval.high, estimate + resolution)
+    )
     verdict = judge(interval, enough=min(len(one), len(two)) >= minimum)
-    return Effect(n, "bootstrap_median", estimate, error, interval, verdict, groups=groups)
+    shown = error if known else None
+    return Effect(n, "bootstrap_median", estimate, shown, interval, verdict, groups=groups)
 
 
 def _medians(values: Vector, generator: np.random.Generator, samples: int) -> Vector:

@@ -45,7 +45,7 @@ MANAGERIAL = Lecture(
     trainer="Widyaiswara BKPSDM",
     kind="pelatihan_manajerial",
     form="class",
-    competence="orientasi_pada_hasil",
+    competence="orientasi_hasil",
 )
 COACHING = Guidance(
     goal="Antrean KTP-el terbagi rata, sehingga berkas hari ini selesai hari ini",
@@ -54,7 +54,7 @@ COACHING = Guidance(
     steps=("Susun jadwal istirahat bergantian", "Tunjuk pengatur antrean pada jam sibuk"),
     promises=("Satu pencetak kartu untuk tiap loket",),
     outcome="Berkas yang masuk sebelum pukul 14.00 selesai hari itu sejak bulan kedua.",
-    competence="orientasi_pada_hasil",
+    competence="orientasi_hasil",
     talks=(
         ("Jadwal bergantian jalan tiga hari dari lima.", "Kepala bidang memeriksa papan pukul 10 dan 13."),
         ("Papan antrean dipakai setiap hari.", "Pencetak kedua dipasang; hasil dibahas di rapat."),
