@@ -87,7 +87,6 @@ def run(request: Request, run_id: int) -> HttpResponse:
     draft = row.status == AllowanceRun.Status.DRAFT
     here = reverse("growth:allowance_run", args=[row.pk])
     sums = totals(row)
-    bad = sums.problems
     facts = {
         "run": row,
         "totals": sums,

@@ -1,0 +1,178 @@
+"""Incentives: nothing without the agency's approved table; two people; the rule's amount with its why."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from python_calamine import CalamineWorkbook
+
+from kinerja.audit.models import Event
+from kinerja.growth.actions.pay import (
+    add_cut,
+    approve_run,
+    approve_table,
+    cancel_run,
+    drop_cut,
+    make_run,
+)
+from kinerja.growth.actions.pay_files import export_run, import_cuts
+from kinerja.growth.errors import Incomplete
+from kinerja.growth.models import AllowanceRun, AttendanceCut
+from kinerja.people.models import Employee
+from kinerja.voice.errors import NotPossible
+from tests.apps.assessment.office import user
+from tests.apps.growth.make_pay import BASES, PERCENT, WEIGHTS, cut, run, second, table
+from tests.apps.growth.make_talent import predicate
+from tests.world import NOW, World, appoint, nip
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_is_paid_without_an_approved_table_of_the_agency(world: World) -> None:
+    month: dict[str, Any] = {"year": 2026, "month": 10, "actor": user(world.hr), "at": NOW}
+    with pytest.raises(NotPossible, match="tabel"):
+        make_run(**month)
+    made = table(world, approved=False)
+    with pytest.raises(NotPossible):
+        make_run(**month)
+    with pytest.raises(PermissionDenied, match="orang lain"):
+        approve_table(table=made, actor=user(world.hr), at=NOW)
+    approve_table(table=made, actor=second(world), at=NOW)
+    with pytest.raises(NotPossible):
+        approve_table(table=made, actor=second(world), at=NOW)
+    with pytest.raises(NotPossible):
+        make_run(**month | {"year": 2025})
+    assert make_run(**month).table == made
+
+
+def test_a_table_must_be_whole(world: World) -> None:
+    wrong: list[dict[str, Any]] = [
+        {"percent": {**PERCENT, "BAIK": "x"}}, {"percent": {"BAIK": "90"}},
+        {"percent": {**PERCENT, "BAIK": "-1"}}, {"weights": {"kinerja": "60", "disiplin": "30"}},
+        {"weights": {"kinerja": "100"}}, {"weights": {"kinerja": "120", "disiplin": "-20"}},
+        {"bases": {}}, {"bases": {"raja": "5"}}, {"bases": {"jpt": "-5"}}, {"ends": date(2025, 1, 1)},
+    ]  # fmt: skip
+    for other in wrong:
+        with pytest.raises(Incomplete):
+            table(world, approved=False, **other)
+
+
+def test_a_line_is_the_rules_amount_with_its_why_or_the_problem_in_words(world: World) -> None:
+    predicate(world, world.nurse, code="SANGAT_BAIK", period=world.q2)
+    predicate(world, world.nurse, code="BAIK", period=world.q3)
+    cut(world, "10")
+    cut(world, "2.5")
+    made = run(world)
+    got = made.lines.get(employee=world.nurse)
+    # 2,000,000 x (60 % x 90 % + 40 % x 87.5 %)
+    assert (got.amount, got.performance, got.attendance) == (1_780_000, 90, Decimal("87.5"))
+    assert got.explanation["period"] == "Triwulan III 2026"
+    assert any("Perwali 12/2026" in step["says"] for step in got.explanation["steps"])
+    without = made.lines.get(employee=world.pppk)
+    assert without.amount == 0 and "predikat" in without.problem
+    classless = made.lines.get(employee=world.office_head)
+    assert "Dasar untuk" in classless.problem
+    assert made.lines.count() == Employee.objects.filter(appointments__isnull=False).distinct().count()
+
+
+def test_a_predicate_of_long_ago_pays_nothing(world: World) -> None:
+    predicate(world, world.nurse, period=world.q3)
+    table(world)
+    late = make_run(year=2027, month=10, actor=user(world.hr), at=NOW)
+    assert "predikat" in late.lines.get(employee=world.nurse).problem
+    early = make_run(year=2026, month=9, actor=user(world.hr), at=NOW)
+    assert early.lines.get(employee=world.nurse).problem, "signed in October"
+    edge = make_run(year=2027, month=9, actor=user(world.hr), at=NOW)
+    assert edge.lines.get(employee=world.nurse).amount > 0
+
+
+def test_two_people_one_run_a_month_and_nothing_after_approval(world: World) -> None:
+    made = run(world)
+    with pytest.raises(NotPossible, match="sudah dihitung"):
+        make_run(year=2026, month=10, actor=user(world.hr), at=NOW)
+    with pytest.raises(PermissionDenied, match="orang lain"):
+        approve_run(run=made, actor=user(world.hr), at=NOW)
+    with pytest.raises(PermissionDenied):
+        approve_run(run=made, actor=user(world.auditor), at=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AllowanceRun.objects.filter(pk=made.pk).update(approved_by=made.made_by)
+    with pytest.raises(Incomplete):
+        cancel_run(run=made, why="", actor=user(world.hr), at=NOW)
+    cancel_run(run=made, why="Potongan belum lengkap", actor=user(world.hr), at=NOW)
+    again = run(world, approved=True)
+    assert again.status == "approved"
+    with pytest.raises(NotPossible):
+        cancel_run(run=again, why="x", actor=user(world.hr), at=NOW)
+    facts: dict[str, Any] = {"employee": world.nurse, "year": 2026, "month": 10, "reason": "Terlambat"}
+    with pytest.raises(NotPossible):
+        add_cut(**facts, percent=Decimal(1), actor=user(world.hr), at=NOW)
+
+
+def test_cuts_typed_and_taken_away(world: World) -> None:
+    facts: dict[str, Any] = {"employee": world.nurse, "year": 2026, "month": 10, "actor": user(world.hr)}
+    for percent, reason, month in ((0, "x", 10), (101, "x", 10), (5, " ", 10), (5, "x", 13)):
+        with pytest.raises(Incomplete):
+            add_cut(**facts | {"month": month}, percent=Decimal(percent), reason=reason, at=NOW)
+    row = add_cut(**facts, percent=Decimal(5), reason="Terlambat", at=NOW)
+    with pytest.raises(PermissionDenied):
+        drop_cut(cut=row, actor=user(world.auditor), at=NOW)
+    drop_cut(cut=row, actor=user(world.hr), at=NOW)
+    assert not AttendanceCut.objects.exists()
+
+
+def imported(world: World, *lines: str) -> Any:
+    content = "\n".join(("NIP;PERSEN;ALASAN", *lines)).encode()
+    facts: dict[str, Any] = {"name": "potongan.csv", "year": 2026, "month": 10, "at": NOW}
+    return import_cuts(content=content, **facts, actor=user(world.hr))
+
+
+def test_the_spreadsheet_of_cuts_replaces_the_month_or_nothing(world: World) -> None:
+    cut(world)
+    bad = imported(world, f"{world.nurse.nip};5;Terlambat", f"{nip(900)};5;x", f"{world.nurse.nip};200;")
+    assert bad.written == 0 and {problem.row for problem in bad.problems} == {3, 4}
+    assert AttendanceCut.objects.get().percent == 10
+    assert imported(world, f"{world.nurse.nip};2,5%;Terlambat").written == 1
+    assert AttendanceCut.objects.get().percent == Decimal("2.5")
+
+
+def test_the_export_is_of_an_approved_run_holds_no_formula_and_leaves_its_hash(world: World) -> None:
+    Employee.objects.filter(pk=world.nurse.pk).update(name='=HYPERLINK("x")')
+    predicate(world, world.nurse)
+    made = run(world)
+    with pytest.raises(NotPossible):
+        export_run(run=made, kind="xlsx", actor=user(world.hr), at=NOW)
+    approve_run(run=made, actor=second(world), at=NOW)
+    file = export_run(run=made, kind="xlsx", actor=user(world.hr), at=NOW)
+    rows = CalamineWorkbook.from_filelike(BytesIO(file.content)).get_sheet_by_index(0).to_python()
+    assert rows[0][0] == "NIP" and len(rows) == made.lines.count() + 1
+    mine = next(row for row in rows if row[0] == world.nurse.nip)
+    assert mine[1] == '=HYPERLINK("x")' and mine[6] == 1_880_000
+    after = Event.objects.latest("pk").after
+    assert after["sha256"] == hashlib.sha256(file.content).hexdigest()
+    assert "'=HYPERLINK" in export_run(run=made, kind="csv", actor=user(world.hr), at=NOW).content.decode(
+        "utf-8-sig"
+    )
+    with pytest.raises(PermissionDenied):
+        export_run(run=made, kind="csv", actor=user(world.auditor), at=NOW)
+
+
+def test_the_same_statements_for_few_and_many(world: World, django_assert_max_num_queries: Any) -> None:
+    table(world)
+    for month, more in ((8, 0), (9, 40)):
+        for number in range(more):
+            person = Employee.objects.create(nip=nip(400 + number), name=f"Perawat {number}")
+            appoint(person, world.posts["PERAWAT"])
+        with django_assert_max_num_queries(18):
+            make_run(year=2026, month=month, actor=user(world.hr), at=NOW)
+
+
+def test_bases_and_weights_are_kept_as_typed(world: World) -> None:
+    made = table(world, approved=False)
+    assert made.weights == WEIGHTS and made.bases == BASES and made.percent == PERCENT
