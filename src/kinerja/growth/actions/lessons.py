@@ -117,11 +117,12 @@ def finish_lesson(*, lesson: Lesson, employee: Employee, actor: User, at: dateti
 
     Raises PermissionDenied for a draft, NotPossible for somebody else.
     """
-    may_read_lesson(actor, lesson, localdate(at)).require()
+    held = Lesson.objects.get(pk=lesson.pk)
+    may_read_lesson(actor, held, localdate(at)).require()
     me = employee_of(actor)
     if me is None or me.pk != employee.pk:
         raise NotPossible(_("Pelajaran hanya dapat diselesaikan pembacanya sendiri."))
-    _row, new = LessonRead.objects.get_or_create(lesson=lesson, employee=employee, defaults={"at": at})
+    _row, new = LessonRead.objects.get_or_create(lesson=held, employee=employee, defaults={"at": at})
     return new
 
 
