@@ -74,9 +74,12 @@ OPEN = {
     "kinerja.voice.views.forum.flag": "asks for the forum's session itself",
     "kinerja.voice.views.forum.follow": "asks for the forum's session itself",
     "kinerja.assessment.views.meeting_room.calendar": "a calendar with a signed, private address",
+    "kinerja.growth.views.mentoring.mentoring_calendar": "a calendar with a signed, private address",
     "ninja.openapi.views.default_home": "leads nowhere: the API has no page",
     "ninja.openapi.views.openapi_json": "what the API can do",
     "ninja.operation.PathView.get_view.<locals>.sync_view_wrapper": "the API asks for a key itself",
+    "kinerja.growth.views.recognition.public_awards": "awards whose receivers said yes",
+    "kinerja.growth.views.certificates.certificate": "who holds a certificate checks it; name by consent",
     "kinerja.assessment.views.documents.verify": "who holds a printed document checks it; names masked",
 }
 ELSEWHERE = ("allauth.", "django.contrib.admin.")

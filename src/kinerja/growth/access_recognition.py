@@ -12,7 +12,15 @@ from kinerja.accounts.models import User
 from kinerja.assessment.access_meetings import may_close
 from kinerja.assessment.models import Decision, Team
 from kinerja.people.models import Employee, Unit
-from kinerja.people.queries import appraiser_of, employee_of, led_units, own_post, unit_tree_ids, visible_to
+from kinerja.people.queries import (
+    appraiser_of,
+    employee_of,
+    is_appraiser,
+    led_units,
+    own_post,
+    unit_tree_ids,
+    visible_to,
+)
 from kinerja.voice.queries.staff import head_of, officers_of
 
 from .models import AwardProposal, AwardScheme
@@ -61,6 +69,13 @@ def concerned(employee: Employee | None, proposal: AwardProposal, on: date) -> b
 
 def _in_team(employee: Employee, team: Team) -> bool:
     return team.members.filter(employee=employee, declined_reason="", left_on=None).exists()
+
+
+def may_propose_somebody(user: User, on: date) -> Verdict:
+    """HR, who leads a unit and who appraises: only they see the form, but for a meeting's decision."""
+    if HR in roles(user, on) or led_tree(user, on) or is_appraiser(user, on):
+        return YES
+    return no(_("Penghargaan diusulkan atasan yang bersangkutan atau analis kepegawaian."))
 
 
 def may_propose(

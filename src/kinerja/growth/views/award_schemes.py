@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.access import HR, roles
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request
-from kinerja.people.queries import employee_of
 
 from .. import access_recognition as access
 from ..actions import schemes as acts
@@ -60,7 +59,7 @@ def scheme(request: Request, scheme_id: int) -> HttpResponse:
         "jurors": list(found.jurors.select_related("employee")),
         "ended": ended,
         "ends": not ended and bool(access.may_keep(request.user, found.unit, request.on)),
-        "proposes": not ended and employee_of(request.user) is not None,
+        "proposes": not ended and bool(access.may_propose_somebody(request.user, request.on)),
     }
     return render(request, "growth/recognition/scheme.html", facts)
 

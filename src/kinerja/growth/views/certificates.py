@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,12 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kinerja.accounts.access import HR, roles
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request
 from kinerja.assessment.views.common import me
+from kinerja.people.queries import employee_of
 
 from .. import access_certificates as access
-from ..access_recognition import manages
+from ..access_recognition import led_tree, manages
 from ..actions import certificates as acts
 from ..forms_recognition import RegisterForm, WhyForm
 from ..models import Certificate, Enrolment
@@ -92,7 +95,16 @@ def register(request: Request) -> HttpResponse:
         if told["keadaan"]:
             found = found.filter(status=told["keadaan"])
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "growth/recognition/register.html", {"page": page, "form": form})
+    facts = {"page": page, "form": form, "revocable": _revocable(request, page)}
+    return render(request, "growth/recognition/register.html", facts)
+
+
+def _revocable(request: Request, page: Iterable[Certificate]) -> set[int]:
+    """Rows that show the button; the act itself asks `may_revoke`."""
+    own, hr = employee_of(request.user), HR in roles(request.user, request.on)
+    led = led_tree(request.user, request.on)
+    others = [row for row in page if own is None or row.employee_id != own.pk]
+    return {row.pk for row in others if hr or (row.proposal and row.proposal.scheme.unit_id in led)}
 
 
 def mine(request: Request) -> HttpResponse:

@@ -24,6 +24,7 @@ from kinerja.assessment.models import Decision, Review
 from kinerja.people.queries import employee_of
 
 from .. import access_recognition as access
+from ..access_certificates import may_open_register
 from ..actions import recognition as acts
 from ..forms_recognition import ConsentForm, DecideForm, ProposalForm, VoteForm, WhyForm
 from ..models import AwardProposal, AwardScheme
@@ -68,6 +69,7 @@ def recognition(request: Request) -> HttpResponse:
         "consents": rows.consents_waiting(me, on)[:PAGE] if me else [],
         "handed": rows.handovers_for(request.user, on)[:PAGE],
         "ready": rows.decisions_waiting(request.user, on)[:PAGE],
+        "registers": bool(may_open_register(request.user, on)),
     }
     return render(request, "growth/recognition/list.html", facts)
 
@@ -80,6 +82,8 @@ def proposal_new(request: Request, scheme_id: int) -> HttpResponse:
     if wanted:
         handed = rows.handovers_for(request.user, request.on)
         decision = get_object_or_404(handed, pk=wanted if wanted.isascii() and wanted.isdigit() else 0)
+    else:
+        access.may_propose_somebody(request.user, request.on).require()
     about = decision.about if decision else None
     initial = {"employee": about.nip, "reason": decision.text} if decision and about else {}
     form = ProposalForm(posted(request), scheme=scheme, on=request.on, initial=initial)
