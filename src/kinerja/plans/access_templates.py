@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.access import ADMIN, AUDITOR, HR, YES, Verdict, no, roles
 from kinerja.accounts.models import User
 from kinerja.people.models import Unit
-from kinerja.people.queries import employee_of, led_units, unit_tree_ids
+from kinerja.people.queries import employee_of, is_appraiser, led_units, unit_tree_ids
 
 from .models import GoalTemplate
 
@@ -27,10 +27,10 @@ def reach(user: Asker, on: date) -> set[int] | None:
 
 
 def may_read_templates(user: Asker, on: date) -> Verdict:
-    """HR, heads of units, auditors and administrators."""
-    if roles(user, on) & {HR, AUDITOR, ADMIN} or reach(user, on):
+    """HR, heads of units and other appraisers, auditors and administrators."""
+    if roles(user, on) & {HR, AUDITOR, ADMIN} or is_appraiser(user, on) or reach(user, on):
         return YES
-    return no(_("Templat sasaran untuk kepala unit, analis kepegawaian, dan auditor."))
+    return no(_("Templat sasaran untuk kepala unit, penilai, analis kepegawaian, dan auditor."))
 
 
 def may_keep_templates(user: Asker, on: date) -> Verdict:

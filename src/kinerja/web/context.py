@@ -59,11 +59,15 @@ TOGETHER = (
     Entry("assessment:declarations", _("Integritas"), "hand-heart"),
 )
 TREE = Entry("plans:tree", _("Pohon kinerja"), "network")
+ROUNDS = Entry("assessment:rounds", _("Putaran umpan balik"), "orbit")
+TEMPLATES = Entry("plans:templates", _("Templat sasaran"), "copy")
 TEAM = (
     Entry("assessment:queue", _("Antrean tinjauan"), "list-checks"),
     Entry("assessment:team", _("Tim saya"), "users"),
     Entry("plans:matrix", _("Matriks peran"), "grid-3x3"),
     Entry("assessment:calibration", _("Kalibrasi"), "sliders-horizontal"),
+    ROUNDS,
+    TEMPLATES,
 )
 CITIZENS = (
     (Entry("voice:home", _("Suara warga"), "megaphone"), None),
@@ -76,6 +80,8 @@ OFFICE = (
     (Entry("insight:register", _("Pengawasan"), "eye"), {HR, AUDITOR, ADMIN}),
     (Entry("insight:warnings", _("Peringatan dini"), "triangle-alert"), {HR, AUDITOR}),
     (Entry("assessment:distribution", _("Distribusi"), "chart-column"), {HR, AUDITOR, ADMIN}),
+    (ROUNDS, {HR, AUDITOR}),
+    (TEMPLATES, {HR, AUDITOR, ADMIN}),
     (Entry("people:employees", _("Pegawai"), "contact"), {HR, AUDITOR, ADMIN}),
     (Entry("people:import", _("Impor"), "file-up"), {HR, ADMIN}),
     (Entry("people:settings", _("Pengaturan"), "settings"), {HR, ADMIN}),
@@ -108,7 +114,7 @@ class Shell:
         on: date = getattr(self._request, "on", None) or timezone.localdate(current_moment())
         held = roles(user, on)
         team = (*TEAM, TREE) if people.is_appraiser(user, on) else (TREE,)
-        office = tuple(entry for entry, allowed in OFFICE if allowed & held)
+        office = tuple(entry for entry, allowed in OFFICE if allowed & held and entry not in team)
         citizens = tuple(entry for entry, allowed in CITIZENS if allowed is None or allowed & held)
         found: Groups = [
             ("", MINE),
