@@ -139,7 +139,8 @@ def measure() -> None:
     print(f"(log included; closing takes {closing / least:.1f} times the floor).")
 
 
-def main() -> None:
+def main(measured: Callable[[], None] = measure) -> None:
+    """Runs `measured` on an own database with the office in it."""
     from kinerja.runtime.cluster import hold
 
     with tempfile.TemporaryDirectory(prefix="kinerja-ukur-") as folder:
@@ -154,7 +155,7 @@ def main() -> None:
             from django.db import connections
 
             prepare()
-            measure()
+            measured()
             connections.close_all()
 
 

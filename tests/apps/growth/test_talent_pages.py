@@ -48,7 +48,7 @@ def test_talent_by_page(world: World) -> None:
     typed = {"component": "potensi", "score": "90", "held_on": "2026-03-12", "source": "<b>LHA</b>"}
     assert hr.post(url("talent_input", world.nurse.pk), typed).status_code == 302
     mine = nurse.get(url("talent")).content.decode()
-    assert "Kotak 8" in mine and "Rotasi/perluasan jabatan" in mine and "&lt;b&gt;LHA" in mine
+    assert "Kotak 9" in mine and "Dipromosikan dan dipertahankan" in mine and "&lt;b&gt;LHA" in mine
     shown = url("talent", lihat="peta", unit=world.units["DINKES"].pk)
     for who in (hr, world.client(world.office_head), world.client(world.auditor)):
         assert world.nurse.name in who.get(shown).content.decode()

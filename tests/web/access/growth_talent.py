@@ -1,4 +1,4 @@
-"""Who may open what of talent: the nurse's box, succession for her puskesmas, an assignment offered to her."""
+"""Who may open what of talent: the nurse's box, succession for her puskesmas, an assignment for her."""
 
 from __future__ import annotations
 
