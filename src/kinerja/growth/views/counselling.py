@@ -178,9 +178,7 @@ def behaviour_appoint(request: Request, report_id: int) -> HttpResponse:
         done=_("Konselor ditunjuk. Isi konseling hanya dibaca berdua."),
         back_url=reverse("growth:counselling") + "?lihat=kelola",
         question=_("Tunjuk konselor untuk %(name)s") % {"name": found.employee.name},
-        text=_(
-            "Pilih orang di luar garis pimpinannya. Setelah ini Anda hanya melihat hasil akhirnya."
-        ),
+        text=_("Pilih orang di luar garis pimpinannya. Setelah ini Anda hanya melihat hasil akhirnya."),
         action=_("Tunjuk konselor"),
     )
 
