@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import palangkaraya, tanjungbalai, tebing_tinggi
+from . import dumai, marelan, palangkaraya, tanjungbalai, tebing_tinggi
 from .stage import Facts, Stage, Story
 
-EVERY = (tanjungbalai.STORY, palangkaraya.STORY, tebing_tinggi.STORY)
+EVERY = (tanjungbalai.STORY, marelan.STORY, palangkaraya.STORY, tebing_tinggi.STORY, dumai.STORY)
 STORIES = {story.name: story for story in EVERY}
 
 __all__ = ["STORIES", "Facts", "Stage", "Story"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from kinerja.assessment.models import Decision
 from kinerja.growth.actions.certificates import issue
 from kinerja.growth.actions.coach_feedback import give_feedback
+from kinerja.growth.actions.competence import Answer, begin_assessment, finalise, save_draft
 from kinerja.growth.actions.courses import make_course
 from kinerja.growth.actions.enrolments import approve_enrolment, enrol, take_test
 from kinerja.growth.actions.evaluations import evaluate
@@ -20,6 +21,7 @@ from kinerja.growth.models import (
     AwardProposal,
     AwardScheme,
     Certificate,
+    CompetenceAssessment,
     Course,
     Enrolment,
     Need,
@@ -29,6 +31,7 @@ from kinerja.growth.models import (
     TrainingEvaluation,
 )
 from kinerja.people.models import Employee
+from kinerja.rules.competence import dictionary
 from kinerja.rules.loader import in_force
 
 from .stage import Stage
@@ -200,6 +203,28 @@ def guide(
     note = "Contohnya jelas, dan saya tidak merasa dihakimi."
     give_feedback(plan=plan, answers=answers, note=note, actor=own, at=stage.at(ago - days - 2))
     return plan
+
+
+def judge_competence(
+    stage: Stage, person: Employee, ago: int, level: int, other: Mapping[str, int]
+) -> CompetenceAssessment:
+    """All nine at `level` but those in `other`, seen by the appraiser and final on the same day."""
+    assessor, day = stage.appraiser(person), stage.day(ago)
+    actor, method = stage.user(assessor), CompetenceAssessment.Method.OBSERVATION
+    made = begin_assessment(
+        employee=person, assessor=assessor, method=method, held_on=day, actor=actor, at=stage.at(ago)
+    )
+    seen = "Diamati di loket dan ruang kerja pada jam sibuk selama dua minggu."
+    save_draft(
+        assessment=made,
+        answers={item.code: Answer(other.get(item.code, level), seen) for item in dictionary(day)},
+        note="Dibahas bersama pegawai.",
+        method=method,
+        held_on=day,
+        actor=actor,
+        at=stage.at(ago),
+    )
+    return finalise(assessment=made, actor=actor, at=stage.at(ago, 11))
 
 
 def recognise(

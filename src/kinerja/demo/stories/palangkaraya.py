@@ -89,7 +89,7 @@ def _explain(stage: Stage) -> None:
     answer_question(question=question, answer=said, actor=hr, at=stage.at(TURN + 23))
     for lesson in Lesson.objects.filter(published=True, audience=Lesson.For.ALL):
         for person in people:
-            finish_lesson(lesson=lesson, actor=stage.user(person), at=stage.at(TURN + 20))
+            finish_lesson(lesson=lesson, employee=person, actor=stage.user(person), at=stage.at(TURN + 20))
 
 
 def _doubters(stage: Stage) -> list[Employee]:

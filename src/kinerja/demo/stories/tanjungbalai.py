@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from kinerja.growth.actions.competence import Answer, begin_assessment, finalise, save_draft
 from kinerja.growth.actions.needs import add_need, group_needs
 from kinerja.growth.actions.proof import make_programme, publish_programme
 from kinerja.growth.actions.schemes import make_scheme
 from kinerja.growth.actions.standards import require_level
-from kinerja.growth.models import AwardScheme, CompetenceAssessment, Need, Programme, Session
+from kinerja.growth.models import AwardScheme, Need, Programme, Session
 from kinerja.people.models import Employee, Post
-from kinerja.rules.competence import dictionary
 from kinerja.voice.models import FollowUp
 from kinerja.voice.queries.measures import figures
 
-from .deeds import Lecture, put_forward, recognise, train
+from .deeds import Lecture, judge_competence, put_forward, recognise, train
 from .facts import told
 from .stage import Facts, Stage, Story
 
@@ -29,7 +27,6 @@ TRAINING = 135  # days ago
 EACH = 8
 KIND = "Melayani dengan Hati"
 FAST = "Petugas Dokumen Tercepat"
-SEEN = "Diamati di loket dan ruang periksa pada jam sibuk selama dua minggu."
 CLASS = Lecture(
     title="Bicara yang menenangkan di loket",
     purpose="Petugas depan menyapa lebih dulu, menjelaskan langkah dengan kalimat pendek, dan tetap tenang.",
@@ -73,29 +70,13 @@ def _assess(stage: Stage, people: dict[str, list[Employee]]) -> None:
         )  # fmt: skip
     for rows in people.values():
         for person in rows:
-            _assessment(stage, person, 185, level=1)
+            judge_competence(stage, person, 185, 2, {COMMUNICATION: 1})
 
 
 def _again(stage: Stage, people: list[Employee]) -> None:
     """Three months after the training, at Puskesmas Melati."""
     for person in people:
-        _assessment(stage, person, 30, level=2)
-
-
-def _assessment(stage: Stage, person: Employee, ago: int, *, level: int) -> None:
-    assessor = stage.appraiser(person)
-    actor, day = stage.user(assessor), stage.day(ago)
-    method = CompetenceAssessment.Method.OBSERVATION
-    made = begin_assessment(
-        employee=person, assessor=assessor, method=method, held_on=day, actor=actor, at=stage.at(ago)
-    )
-    answers = {
-        item.code: Answer(level if item.code == COMMUNICATION else 2, SEEN) for item in dictionary(day)
-    }
-    note = "Dibahas bersama pegawai."
-    save_draft(assessment=made, answers=answers, note=note, method=method, held_on=day, actor=actor,
-               at=stage.at(ago))  # fmt: skip
-    finalise(assessment=made, actor=actor, at=stage.at(ago, 11))
+        judge_competence(stage, person, 30, 2, {})
 
 
 def _needs(stage: Stage, people: dict[str, list[Employee]]) -> dict[int, Need]:
