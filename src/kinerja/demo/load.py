@@ -19,7 +19,6 @@ from kinerja.web.middleware import current_moment
 
 from .city import ROLES, build
 from .deeds import write_deeds
-from .fair.competence import write_competence
 from .fair.meetings import write_meetings
 from .fair.objections import write_objections
 from .fair.teams import write_teams
@@ -63,7 +62,6 @@ def load(report: Report) -> dict[str, Any]:
     write_meetings(book)
     write_objections(book)
     write_teams(book)
-    write_competence(book)
     warning_round(now)
     report("Rapat dan keberatan", 1, 1)
     for done, story in enumerate(STORIES.values()):
