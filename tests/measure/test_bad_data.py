@@ -147,9 +147,3 @@ def test_medians_come_out_the_same_twice_and_know_the_long_tail() -> None:
     assert found == medians(before, after)
     assert found.estimate == -8.5 and found.verdict is Verdict.EFFECT
     assert found.interval is not None and -11 < found.interval.low < found.interval.high < -6
-
-
-def test_whole_days_may_leave_the_median_no_doubt() -> None:
-    found = medians([6.0] * 30 + [5.0], [1.0] * 40 + [2.0])
-    assert found.interval is not None and found.verdict is Verdict.EFFECT
-    assert (found.estimate, found.interval.low, found.interval.high) == (-5.0, -5.0, -5.0)

@@ -79,11 +79,7 @@ def _percentile(drawn: Vector) -> Interval:
 
 
 def _group(name: str, values: Vector, drawn: Vector) -> Group:
+    spread = float(drawn.std(ddof=1))
+    known = has_spread(spread, float(np.abs(values).max()))
     median = float(np.median(values))
-    if not _varies(values):
-        return Group(name, len(values), median)
-    return Group(name, len(values), median, float(drawn.std(ddof=1)), _percentile(drawn))
-
-
-def _varies(values: Vector) -> bool:
-    return has_spread(float(values.std()), float(np.abs(values).max()))
+    return Group(name, len(values), median, spread if known else None, _percentile(drawn) if known else None)
