@@ -134,7 +134,7 @@ def take_test(
     """
     may_take_test(actor, enrolment).require()
     held, row = _locked(enrolment)
-    if not test_open(held, row, moment):
+    if not is_test_open(held, row, moment):
         raise NotPossible(_("Tes ini sedang tidak dibuka."))
     questions = list(held.course.questions.all())
     if not questions:
@@ -154,7 +154,7 @@ def take_test(
     return made
 
 
-def test_open(session: Session, enrolment: Enrolment, moment: str) -> bool:
+def is_test_open(session: Session, enrolment: Enrolment, moment: str) -> bool:
     """Whether the test may be taken now, apart from having been taken."""
     if moment == TestResult.Moment.BEFORE:
         return session.status == S.PLANNED and enrolment.status == E.APPROVED

@@ -63,7 +63,7 @@ def needs(unit_ids: Collection[int] | None) -> QuerySet[Need]:
 
 def groups(unit_ids: Collection[int] | None) -> QuerySet[NeedGroup]:
     """Groups that hold a need of these units (None: all)."""
-    rows = NeedGroup.objects.annotate(count=Count("needs", distinct=True))
+    rows = NeedGroup.objects.annotate(count=Count("needs", distinct=True)).order_by("-year", "title", "pk")
     if unit_ids is None:
         return rows
     return rows.filter(pk__in=Need.objects.filter(unit_id__in=unit_ids, group__isnull=False).values("group"))

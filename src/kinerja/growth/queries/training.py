@@ -53,7 +53,7 @@ def to_evaluate(employee: Employee, on: date) -> QuerySet[TrainingEvaluation]:
     return rows.select_related("enrolment__employee", "enrolment__session__course").order_by("opens", "pk")
 
 
-def tests_open(employee: Employee) -> QuerySet[Enrolment]:
+def open_tests(employee: Employee) -> QuerySet[Enrolment]:
     """One's enrolments with a test that may be taken now."""
     asked = TestQuestion.objects.filter(course=OuterRef("session__course"))
     before = Q(status=E.APPROVED, session__status=S.PLANNED)

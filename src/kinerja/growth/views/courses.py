@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
 from kinerja.assessment.views.common import attempt
-from kinerja.people.queries import employee_of
 
 from .. import access_development as access
 from ..actions import courses as acts
@@ -49,7 +48,6 @@ def course(request: Request, course_id: int) -> HttpResponse:
     """One course with its sessions and materials; HR also keeps the questions."""
     found = get_object_or_404(Course, pk=course_id)
     keeps = bool(access.may_keep_courses(request.user, request.on))
-    me = employee_of(request.user)
     facts = {
         "course": found,
         "kind": kinds(request.on).get(found.kind, found.kind),
@@ -58,7 +56,6 @@ def course(request: Request, course_id: int) -> HttpResponse:
         "questions": found.questions.all() if keeps else [],
         "sessions": sessions().filter(course=found).order_by("-starts_at", "-pk")[:RECENT],
         "keeps": keeps,
-        "me": me,
     }
     return render(request, "growth/development/course.html", facts)
 

@@ -186,7 +186,7 @@ def test(request: Request, enrolment_id: int, moment: str) -> HttpResponse:
             score = f"{made.score:.2f}".replace(".", ",")
             messages.success(request, _("Tes terkirim. Nilai Anda %(score)s.") % {"score": score})
             return redirect("growth:session", found.session_id)
-    elif found.tests.filter(moment=moment).exists() or not acts.test_open(found.session, found, moment):
+    elif found.tests.filter(moment=moment).exists() or not acts.is_test_open(found.session, found, moment):
         messages.info(request, _("Tes ini sedang tidak dibuka atau sudah Anda kerjakan."))
         return redirect("growth:session", found.session_id)
     facts = {

@@ -72,6 +72,7 @@ def need_proposals(request: Request) -> HttpResponse:
 
 
 def _take(request: Request, units: frozenset[int] | None) -> HttpResponse:
+    access.may_group_needs(request.user, request.on).require()
     found = queries.proposal(request.POST.get("key", ""), units, request.on)
     if found is None:
         messages.error(request, _("Usulan ini sudah dicatat atau datanya berubah."))

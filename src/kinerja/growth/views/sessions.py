@@ -21,7 +21,7 @@ from kinerja.voice.qr import qr
 
 from .. import access_development as access
 from ..actions import sessions as acts
-from ..actions.enrolments import test_open
+from ..actions.enrolments import is_test_open
 from ..actions.seats import free_seats
 from ..development_tabs import tabs
 from ..forms_development import ReasonForm, SessionForm
@@ -43,7 +43,7 @@ def development(request: Request) -> HttpResponse:
     }
     if own is not None:
         facts |= {
-            "tests": list(queries.tests_open(own)[:MINE]),
+            "tests": list(queries.open_tests(own)[:MINE]),
             "evaluations": list(queries.to_evaluate(own, request.on)[:MINE]),
             "mine": list(queries.enrolments_of(own)[:MINE]),
         }
@@ -220,7 +220,7 @@ def _confirm(request: Request, act: Any, *, done: str, back_url: str, **facts: A
 
 def _test_now(found: Session, enrolment: Any, before: Any, after: Any) -> str:
     for moment, taken in ((TestResult.Moment.BEFORE, before), (TestResult.Moment.AFTER, after)):
-        if taken is None and test_open(found, enrolment, moment):
+        if taken is None and is_test_open(found, enrolment, moment):
             return moment.value
     return ""
 
