@@ -134,8 +134,9 @@ def decide(*, proposal: AwardProposal, award: bool, why: str, actor: User, at: d
     record(actor=actor, at=at, action="growth.decide_award", target=held,
            before={"status": Status.PROPOSED.value}, after=after, rule=RULE)  # fmt: skip
     if held.decision is not None:
-        given = _("Penghargaan %(name)s diberikan.") if award else _("Penghargaan %(name)s tidak diberikan.")
-        outcome = f"{given % {'name': held.scheme.name}} {words}"
+        # Kept in the minutes, so in the language of the office.
+        given = "diberikan" if award else "tidak diberikan"
+        outcome = f"Penghargaan {held.scheme.name} {given}. {words}"
         settle_decision(decision=held.decision, outcome=outcome, actor=actor, at=at)
     _tell_result(held, at)
     return held
