@@ -238,6 +238,8 @@ def test_a_head_sees_the_team(world):
         "assessment:team",
         "plans:matrix",
         "assessment:calibration",
+        "assessment:rounds",
+        "plans:templates",
         "plans:tree",
     ]
 
@@ -248,6 +250,8 @@ def test_an_auditor_reads_and_does_not_import(world):
         "insight:register",
         "insight:warnings",
         "assessment:distribution",
+        "assessment:rounds",
+        "plans:templates",
         "people:employees",
     ]
     assert names(world, world.auditor)["Kepegawaian"] == reads
