@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -69,7 +70,7 @@ def table(request: Request, table_id: int) -> HttpResponse:
     facts = {
         "row": row,
         "percents": [(names[code], row.percent[code]) for code in names if code in row.percent],
-        "bases": [(CLASSES.get(code, code), amount) for code, amount in row.bases.items()],
+        "bases": [(CLASSES.get(code, code), Decimal(amount)) for code, amount in row.bases.items()],
         "approves": row.approved_at is None and bool(access.may_approve_table(request.user, row, request.on)),
     }
     return render(request, "growth/pay/table.html", facts)
