@@ -125,11 +125,18 @@ def may_promise(leader: Employee, plan: SupportPlan, on: date) -> Verdict:
 
 
 def may_settle(user: User, promise: Promise, on: date) -> Verdict:
-    """Who promised says kept or withdrawn; the guide may note it too, because he sees it arrive."""
+    """Who promised says that it is kept; the guide may note it too, because he sees it arrive."""
     me = _id(user)
     if me is not None and me in {promise.promised_by_id, promise.plan.guide_id}:
         return YES
     return no(_("Janji ini dicatat oleh yang berjanji atau oleh pembimbing."))
+
+
+def may_withdraw(user: User, promise: Promise) -> Verdict:
+    """Only who promised takes it back."""
+    if _id(user) == promise.promised_by_id:
+        return YES
+    return no(_("Janji hanya ditarik oleh yang berjanji."))
 
 
 def may_read_promises(user: User, leader: Employee, on: date) -> Verdict:

@@ -154,17 +154,20 @@ class PromiseForm(forms.Form):
 
 
 class SettleForm(forms.Form):
+    """Kept; or taken back, which only who promised may say."""
+
     end = forms.ChoiceField(label=gettext_lazy("Janji ini"), widget=forms.RadioSelect)
     on = day_field(gettext_lazy("Pada tanggal"))
     note = words(
         gettext_lazy("Keterangan"), help_text=gettext_lazy("Apa yang diberikan, atau mengapa ditarik.")
     )
 
-    def __init__(self, data: Any, **more: Any) -> None:
+    def __init__(self, data: Any, *, own: bool, **more: Any) -> None:
         super().__init__(data, **more)
         field = self.fields["end"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("keep", _("Sudah dipenuhi")), ("withdraw", _("Ditarik"))]
+        taken_back = [("withdraw", _("Ditarik"))] if own else []
+        field.choices = [("keep", _("Sudah dipenuhi")), *taken_back]
 
 
 class CloseForm(forms.Form):

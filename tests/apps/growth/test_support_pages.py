@@ -54,6 +54,13 @@ def test_from_a_decision_to_a_result(world: World) -> None:
         owner=world.section_head, about=world.nurse,
     )  # fmt: skip
     give_plan(world, world.nurse, world.posts["PERAWAT"])
+    other = decision(
+        world, row.meeting, kind="support", text="Lain", owner=world.counter_officer, about=world.nurse
+    )
+    words = reverse("growth:support_open", args=[world.nurse.pk]) + f"?keputusan={other.pk}"
+    stranger = world.client(world.counter_officer)
+    assert stranger.get(words).status_code == 200, "put in charge by the meeting"
+    assert stranger.get(words + "&kompetensi=komunikasi").status_code == 403, "but no reader of profiles"
     head, nurse = world.client(world.section_head), world.client(world.nurse)
     guided = reverse("growth:support") + "?lihat=dampingi"
     new = reverse("growth:support_open", args=[world.nurse.pk]) + f"?keputusan={row.pk}"

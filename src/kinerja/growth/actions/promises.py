@@ -14,7 +14,7 @@ from kinerja.people.models import Employee
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
-from ..access_support import may_lead, may_promise, may_settle
+from ..access_support import may_lead, may_promise, may_settle, may_withdraw
 from ..errors import Incomplete
 from ..models import Promise, SupportPlan
 from ..support_notices import tell_promise
@@ -61,19 +61,20 @@ def put_promise(
 @transaction.atomic
 def keep_promise(*, promise: Promise, on: date, note: str, actor: User, at: datetime) -> Promise:
     """Kept on the day `on`. Raises PermissionDenied, Incomplete, NotPossible, Stale."""
+    may_settle(actor, promise, localdate(at)).require()
     return _settle(promise, "keep", "growth.keep_promise", on, note, actor, at)
 
 
 @transaction.atomic
 def withdraw_promise(*, promise: Promise, on: date, note: str, actor: User, at: datetime) -> Promise:
     """Taken back on the day `on`, with the reason; counts as broken. Raises as `keep_promise`."""
+    may_withdraw(actor, promise).require()
     return _settle(promise, "withdraw", "growth.withdraw_promise", on, note, actor, at)
 
 
 def _settle(
     promise: Promise, event: str, action: str, on: date, note: str, actor: User, at: datetime
 ) -> Promise:
-    may_settle(actor, promise, localdate(at)).require()
     words = note.replace("\x00", "").strip()[:2_000]
     if not words:
         raise Incomplete(_("Tulis keterangan: apa yang diberikan, atau mengapa ditarik."))

@@ -353,8 +353,8 @@ def _check_sources(
             raise NotPossible(_("Keputusan rapat itu sudah mempunyai rencana."))
     if follow_up is not None and follow_up.status != FollowUp.Status.OPEN:
         raise NotPossible(_("Tindak lanjut survei itu sudah ditutup."))
-    if review is not None and (review.plan.employee_id != employee.pk or review.signed_at is None):
-        raise NotPossible(_("Hasil evaluasi itu bukan milik pegawai ini atau belum ditandatangani."))
+    if review is not None and (review.plan.employee_id != employee.pk or review.delivered_at is None):
+        raise NotPossible(_("Hasil evaluasi itu bukan milik pegawai ini atau belum ia terima."))
     if competence and competence not in {row.code for row in profile(employee, on).rows}:
         raise NotPossible(_("Kompetensi itu tidak diminta jabatan pegawai ini."))
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request
+from kinerja.assessment.access import may_read as may_read_review
 from kinerja.assessment.models import Decision, Review
 from kinerja.assessment.queries.meetings import handovers
 from kinerja.people.models import Employee
@@ -25,6 +26,7 @@ from kinerja.rules.labels import label
 from kinerja.voice.models import FollowUp
 
 from .. import access_support as access
+from ..access import may_read_profile
 from ..actions import improvement as paths
 from ..actions import support as acts
 from ..forms_support import OpenForm, OpenPathForm
@@ -85,7 +87,10 @@ def _number(request: Request, key: str) -> int | None:
 
 
 def _source(request: Request, employee: Employee, on: date) -> Source:
-    """Reads keputusan, tindak_lanjut, kompetensi and evaluasi of the address. Raises Http404."""
+    """Reads keputusan, tindak_lanjut, kompetensi and evaluasi of the address.
+
+    Raises Http404, and PermissionDenied for words of a review or profile that this person may not read.
+    """
     source = Source()
     if pk := _number(request, "keputusan"):
         rows = handovers().filter(kind=Decision.Kind.SUPPORT, about=employee)
@@ -102,6 +107,7 @@ def _source(request: Request, employee: Employee, on: date) -> Source:
         gaps = {row.code: row for row in profile(employee, on).rows}
         if code not in gaps:
             raise Http404
+        may_read_profile(request.user, employee, on).require()
         row, words = gaps[code], {"name": gaps[code].name, "required": gaps[code].required}
         source.facts["competence"] = code
         source.goal = source.goal or _("%(name)s mencapai level %(required)d yang diminta jabatan.") % words
@@ -112,8 +118,9 @@ def _source(request: Request, employee: Employee, on: date) -> Source:
             }
         source.said.append(_("Dari kesenjangan kompetensi %(name)s.") % {"name": row.name})
     if pk := _number(request, "evaluasi"):
-        rows_of = Review.objects.filter(plan__employee=employee, signed_at__isnull=False)
+        rows_of = Review.objects.filter(plan__employee=employee, delivered_at__isnull=False)
         review = get_object_or_404(rows_of.select_related("plan", "period__cycle"), pk=pk)
+        may_read_review(request.user, review, on).require()
         source.facts["review"] = review
         source.found = source.found or review.recommendation
         source.said.append(_("Dari hasil evaluasi %(period)s.") % {"period": review.period})

@@ -97,6 +97,7 @@ def settle(request: Request, promise_id: int) -> HttpResponse:
     found = get_object_or_404(PROMISES, pk=promise_id)
     access.may_settle(request.user, found, request.on).require()
     ends = {"keep": acts.keep_promise, "withdraw": acts.withdraw_promise}
+    own = bool(access.may_withdraw(request.user, found))
     back = here(found.plan)
     if not access.may_read(request.user, found.plan, request.on):
         back = reverse("growth:support_promises", args=[found.promised_by_id])
@@ -107,7 +108,7 @@ def settle(request: Request, promise_id: int) -> HttpResponse:
 
     return form_page(
         request,
-        SettleForm(posted(request), initial={"end": "keep", "on": request.on}),
+        SettleForm(posted(request), own=own, initial={"end": "keep", "on": request.on}),
         act,
         done=_("Janji diperbarui."),
         back_url=back,
