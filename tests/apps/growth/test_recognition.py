@@ -218,7 +218,10 @@ def test_a_juror_votes_with_a_reason_and_never_with_a_conflict(world: World) -> 
     for person in (world.nurse, world.section_head, world.puskesmas_head, world.midwife, world.hr):
         with pytest.raises(PermissionDenied):  # himself, his appraiser, who proposed, no juror
             vote(proposal=found, yes=True, reason="Baik", actor=user(person), at=NOW)
+        assert not rows.votes_waiting(person, TODAY).exists()
     juror = user(world.auditor)
+    told = Notice.objects.filter(title__contains="suara Anda").values_list("user", flat=True)
+    assert list(told) == [juror.pk] and list(rows.votes_waiting(world.auditor, TODAY)) == [found]
     with pytest.raises(Incomplete):
         vote(proposal=found, yes=True, reason=" ", actor=juror, at=NOW)
     vote(proposal=found, yes=True, reason="Baik", actor=juror, at=NOW)

@@ -88,8 +88,8 @@ def propose(
     )
     after = _whom(made) | {"scheme": held.pk, "starts": starts, "decision": made.decision_id}
     record(actor=actor, at=at, action="growth.propose_award", target=made, after=after, rule=RULE)
-    jurors = held.jurors.filter(employee__user__isnull=False).exclude(employee__user=actor)
-    users = [pk for pk in jurors.values_list("employee__user", flat=True) if pk]
+    jurors = [row.employee.user for row in held.jurors.select_related("employee__user")]
+    users = [user.pk for user in jurors if user is not None and may_vote(user, made, on)]
     title = _("Usulan penghargaan menunggu suara Anda: %(name)s") % {"name": held.name}
     tell(users, key=f"award:{made.pk}:vote", title=title, url=_here(made), due=None, at=at)
     return made

@@ -12,7 +12,7 @@ from kinerja.accounts.models import User
 from kinerja.assessment.models import Decision, Membership
 from kinerja.assessment.queries.meetings import handovers
 from kinerja.people.models import Employee, Post
-from kinerja.people.queries import employee_of, led_units, visible_to
+from kinerja.people.queries import employee_of, led_units, team_of, visible_to
 from kinerja.people.queries.lines import own_posts
 
 from ..access_recognition import DECIDED, led_tree
@@ -71,11 +71,12 @@ def awards_of(me: Employee, on: date) -> QuerySet[AwardProposal]:
 
 
 def votes_waiting(me: Employee, on: date) -> QuerySet[AwardProposal]:
-    """Open proposals that wait for this juror's vote, the oldest first; not his own, not what he proposed."""
+    """Open proposals that wait for this juror's vote, the oldest first; none with a conflict."""
     jury = Exists(Juror.objects.filter(scheme=OuterRef("scheme"), employee=me))
     voted = Exists(AwardVote.objects.filter(proposal=OuterRef("pk"), juror=me))
     rows = proposals().filter(jury, ~voted, status=Status.PROPOSED).exclude(_mine(me, on))
-    return rows.exclude(proposed_by__employee=me).order_by("proposed_at", "pk")
+    rows = rows.exclude(proposed_by__employee=me).exclude(employee__in=team_of(me, on).values("pk"))
+    return rows.order_by("proposed_at", "pk")
 
 
 def consents_waiting(me: Employee, on: date) -> QuerySet[AwardProposal]:
