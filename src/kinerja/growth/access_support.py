@@ -118,8 +118,9 @@ def may_promise(leader: Employee, plan: SupportPlan, on: date) -> Verdict:
     """Whose promise may be written down: the guide's, and of those who lead the employee or see to him."""
     if leader.pk == plan.guide_id:
         return YES
-    others = leader.user is not None and leader.pk != plan.employee_id
-    if others and visible_to(leader.user, on).filter(pk=plan.employee_id).exists():
+    if leader.user is None or leader.pk == plan.employee_id:
+        return no(_("Yang berjanji harus pimpinan yang mempunyai akun, bukan pegawai itu sendiri."))
+    if visible_to(leader.user, on).filter(pk=plan.employee_id).exists():
         return YES
     return no(_("Janji dukungan hanya dari pembimbing atau pimpinan pegawai itu."))
 
