@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from kinerja.people.models import Employee, Post
 
@@ -58,8 +58,8 @@ def runs() -> QuerySet[AllowanceRun]:
 
 
 def with_totals(rows: QuerySet[AllowanceRun]) -> QuerySet[AllowanceRun]:
-    """Runs with `people`, `problems` and `amount`; no further query."""
-    return rows.annotate(
+    """Runs with `people`, `problems` and `amount`, newest first; no further query."""
+    return rows.order_by("-year", "-month", "-pk").annotate(
         people=Count("lines"),
         problems=Count("lines", filter=~Q(lines__problem="")),
         amount=Sum("lines__amount", default=Decimal(0)),
@@ -93,12 +93,3 @@ def cuts_of(year: int, month: int) -> QuerySet[AttendanceCut]:
     """The attendance cuts of a month by name."""
     rows = AttendanceCut.objects.filter(year=year, month=month).select_related("employee", "by")
     return rows.order_by("employee__name", "employee_id", "pk")
-
-
-def newest_month() -> tuple[int, int] | None:
-    """The newest month that has a run that was not cancelled."""
-    rows = AllowanceRun.objects.exclude(status=AllowanceRun.Status.CANCELLED)
-    found = rows.aggregate(at=Max("year"))["at"]
-    if found is None:
-        return None
-    return found, rows.filter(year=found).aggregate(at=Max("month"))["at"]
