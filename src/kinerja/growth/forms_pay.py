@@ -41,7 +41,7 @@ class TableForm(forms.Form):
         help_text=gettext_lazy("Peraturan kepala daerah atau instansi dengan nomor dan pasalnya."),
     )
     starts = day_field(gettext_lazy("Berlaku mulai"))
-    ends = day_field(gettext_lazy("Sampai (boleh kosong)"), required=False)
+    ends = day_field(gettext_lazy("Sampai"), required=False)
 
     def __init__(self, data: Any, *, on: date) -> None:
         super().__init__(data)

@@ -66,7 +66,7 @@ class OfferForm(forms.Form):
     task = _text(gettext_lazy("Penugasan"))
     reason = _text(gettext_lazy("Alasan dan bukti"))
     starts = day_field(gettext_lazy("Mulai"))
-    ends = day_field(gettext_lazy("Sampai (boleh kosong)"), required=False)
+    ends = day_field(gettext_lazy("Sampai"), required=False)
 
     def __init__(self, data: Any, *, asked: list[Competence], units: Any, **more: Any) -> None:
         super().__init__(data, **more)
