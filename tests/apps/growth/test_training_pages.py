@@ -18,6 +18,7 @@ from kinerja.growth.actions.needs import add_need, group_needs
 from kinerja.growth.actions.sessions import begin_session
 from kinerja.growth.models import Course, Enrolment, Need, Session, TrainingEvaluation
 from kinerja.people.models import Employee
+from kinerja.voice.models import FollowUp
 from tests.apps.assessment.office import user
 from tests.apps.assessment.test_look import enter
 from tests.apps.growth.make import assessed
@@ -136,6 +137,10 @@ def crowd(world: World, made: Session, first: int, people: int) -> None:
         need = add_need(unit=world.units["PKM1-YAN"], employee=person, **facts, actor=user(world.hr), at=NOW)
         group_needs(needs=[need], title=f"K {number}", year=2027, price=1, actor=user(world.hr), at=NOW)
         session(world, course(world, title=f"Pelatihan {number}"))
+        FollowUp.objects.create(
+            unit=world.units["PKM1"], programme=f"Janji {number}", year=2026, quarter=4, made_at=NOW,
+            responsible=world.section_head,
+        )  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -148,6 +153,7 @@ def test_lists_cost_the_same_for_few_and_many(world: World) -> None:
         (world.hr, reverse("growth:session", args=[made.pk])),
         (world.section_head, reverse("growth:approvals")),
         (world.hr, reverse("growth:needs")),
+        (world.hr, reverse("growth:need_proposals")),
         (world.hr, reverse("growth:need_groups")),
     ]
     clients = {person.pk: world.client(person) for person, _url in pages}
