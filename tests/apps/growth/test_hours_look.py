@@ -42,7 +42,7 @@ def scene(world: World) -> list[tuple[str, Employee, str]]:
     asked = staff_questions.ask(text="Apakah cuti memengaruhi?", named=False, actor=user(world.nurse), at=NOW)
     staff_questions.answer_question(question=asked, answer="Tidak.", actor=user(world.hr), at=NOW)
     done = closed(world, starts=date(2026, 9, 25), title="Suara September")
-    told = {"heard": "Terlalu banyak isian.", "change": "Isian laporan dipotong separuh."}
+    told: dict[str, Any] = {"heard": "Terlalu banyak isian.", "change": "Isian laporan dipotong separuh."}
     pulses.reply_to_pulse(pulse=done, **told, actor=user(world.hr), at=NOW)
     open_now = opened(world, statements=())
     link = reverse

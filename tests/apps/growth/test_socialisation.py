@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -51,7 +52,7 @@ def test_a_lesson_is_finished_by_its_reader(world: World) -> None:
     assert row in unread_lessons(user(world.nurse), TODAY)
     with pytest.raises(NotPossible):
         lessons.finish_lesson(lesson=row, employee=world.nurse, actor=user(world.section_head), at=NOW)
-    facts = {"lesson": row, "employee": world.nurse, "actor": user(world.nurse), "at": NOW}
+    facts: dict[str, Any] = {"lesson": row, "employee": world.nurse, "actor": user(world.nurse), "at": NOW}
     assert lessons.finish_lesson(**facts) is True
     assert lessons.finish_lesson(**facts) is False
     assert row not in unread_lessons(user(world.nurse), TODAY)
