@@ -24,12 +24,15 @@ ANONYMOUS = (Side.PEER, Side.SUBORDINATE)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """`n` answers of `asked`; `mean` 1..4 over all statements and `lines` (statement, mean) only when they
-    are enough to be shown, else None and empty. `words` in the order of the alphabet."""
+    """`n` answers of `asked`, shown from `least` on: below it `mean` is None, `lines` and `words` empty.
+
+    `mean` is 1..4 over all statements, `lines` are (statement, mean), `words` in the order of the alphabet.
+    """
 
     label: str
     n: int
     asked: int
+    least: int
     mean: Decimal | None
     lines: tuple[tuple[str, Decimal], ...]
     words: tuple[str, ...]
@@ -54,7 +57,6 @@ class FourLevels:
     behaviour: tuple[Answers, ...]
     opens: date | None
     programmes: tuple[Programme, ...]
-    floor: int
 
 
 def four_levels(session: Session, on: date) -> FourLevels:
@@ -69,7 +71,6 @@ def four_levels(session: Session, on: date) -> FourLevels:
         behaviour=tuple(_behaviour(behaviour, floor, on)),
         opens=min((row.opens for row in behaviour), default=None),
         programmes=tuple(Programme.objects.filter(course=session.course_id)),
-        floor=floor,
     )
 
 
@@ -112,7 +113,7 @@ def _answered(rows: Sequence[TrainingEvaluation]) -> int:
 def _answers(label: str, rows: Sequence[TrainingEvaluation], level: str, floor: int, on: date) -> Answers:
     done = [row for row in rows if row.answered_at is not None]
     if len(done) < max(floor, 1):
-        return Answers(label, len(done), len(rows), None, (), ())
+        return Answers(label, len(done), len(rows), floor, None, (), ())
     given: Mapping[str, list[Decimal]] = defaultdict(list)
     for row in done:
         for code, score in row.scores.items():
@@ -120,7 +121,7 @@ def _answers(label: str, rows: Sequence[TrainingEvaluation], level: str, floor: 
     lines = tuple((text, mean(given[code])) for code, text in statements(level, on).items() if given[code])
     words = tuple(sorted((row.text for row in done if row.text), key=str.casefold))
     every = [score for scores in given.values() for score in scores]
-    return Answers(label, len(done), len(rows), mean(every), lines, words)
+    return Answers(label, len(done), len(rows), floor, mean(every), lines, words)
 
 
 def mean(values: Sequence[Decimal]) -> Decimal:
