@@ -15,6 +15,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from kinerja.runtime.chromium import MISSING, chromium, launch_flags
 from kinerja.runtime.cluster import hold
 from kinerja.settings import _database
+from tests.telling import tell_story as tell_story
 from tests.world import world as world
 
 
