@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -32,8 +33,19 @@ README = (
     ("queue", "section_head", "/tinjauan/", "desktop", "light"),
 )
 PAGES = {
-    "nurse": ("/", "/skp/", "/laporan/", "/harian/", "/umpan-balik/", "/pohon/", "Mengapa predikat ini?"),
-    "section_head": ("/", "/tinjauan/", "/tim/", "/matriks/", "/umpan-balik/"),
+    "nurse": (
+        "/",
+        "/skp/",
+        "/laporan/",
+        "/harian/",
+        "/umpan-balik/",
+        "/pohon/",
+        "Mengapa predikat ini?",
+        "/pengembangan/katalog/ > Bicara yang menenangkan > Buka",
+        "/dampak/",
+        "/dampak/ > Tanjungbalai",
+    ),
+    "section_head": ("/", "/tinjauan/", "/tim/", "/matriks/", "/umpan-balik/", "/pembinaan/"),
     "puskesmas_head": ("/", "/tinjauan/", "/tim/"),
     "office_head": ("/", "/tinjauan/", "/predikat-organisasi/", "/matriks/"),
     "hr": (
@@ -45,6 +57,8 @@ PAGES = {
         "/siklus/",
         "/sasaran/",
         "/unit/",
+        "/penghargaan/",
+        "/piagam/ > PG/",
     ),
     "auditor": ("/", "/kendali/", "/catatan/"),
     "admin": ("/", "/peran/"),
@@ -67,12 +81,11 @@ def sign_in(browser: Browser, base: str, login: str, size: str, theme: str) -> P
 
 
 def visit(page: Page, base: str, where: str) -> None:
-    """An address, or the words of a link on Hari ini."""
-    if where.startswith("/"):
-        page.goto(base + where)
-        return
-    page.goto(base)
-    page.get_by_role("link", name=where).first.click()
+    """An address with words of links to follow from it, or the words of a link on Hari ini."""
+    address, *words = where.split(" > ") if where.startswith("/") else ("/", where)
+    page.goto(base + address)
+    for link in words:
+        page.get_by_role("main").get_by_role("link", name=link).first.click()
 
 
 def main() -> None:
@@ -109,7 +122,7 @@ def every(browser: Browser, base: str, cast: dict[str, str], folder: Path, only:
                 page = sign_in(browser, base, cast[role], size, theme)
                 for where in places:
                     visit(page, base, where)
-                    slug = where.strip("/").replace("/", "-").replace(" ", "-").rstrip("?") or "hari-ini"
+                    slug = "-".join(re.findall(r"[\w-]+", where)) or "hari-ini"
                     page.screenshot(path=folder / f"{role}-{slug}-{size}-{theme}.png", full_page=True)
                 page.context.close()
 
