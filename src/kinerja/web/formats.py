@@ -21,6 +21,11 @@ def long_date(value: date) -> str:
     return format_date(value, "j F Y")
 
 
+def month_of(value: date) -> str:
+    """November 2026."""
+    return format_date(value, "F Y")
+
+
 def clock_time(value: datetime) -> str:
     """10.42 WIB, in the agency's own zone."""
     local = localtime(value)

@@ -1,5 +1,7 @@
 """Incentives and honours. Nothing is paid by a default table: an agency enters its own, dated, with basis."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -98,6 +100,11 @@ class AllowanceRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02d}"
+
+    @property
+    def first_day(self) -> date:
+        """First day of the month that is paid."""
+        return date(self.year, self.month, 1)
 
 
 class AllowanceLine(models.Model):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -50,11 +51,19 @@ def honours(request: Request) -> HttpResponse:
     if shown == "saya":
         facts |= _own(request, me)
     elif shown == "jatuh-tempo":
-        facts |= {"page": Paginator(queries.due(request.on), PAGE).get_page(request.GET.get("page"))}
+        facts |= {"page": _due(request)}
     else:
         rows = queries.honours(SHOWN[shown])
         facts |= {"page": Paginator(rows, PAGE).get_page(request.GET.get("page"))}
     return render(request, "growth/honours/list.html", facts)
+
+
+def _due(request: Request) -> Page[Any]:
+    """One page of who has served long enough, each with the month since when."""
+    page = Paginator(queries.due(request.on), PAGE).get_page(request.GET.get("page"))
+    for row in page:
+        row.since = date(int(row.appointed[:4]), int(row.appointed[4:]), 1)
+    return page
 
 
 def _tabs(shown: str, mine: bool) -> list[dict[str, Any]]:

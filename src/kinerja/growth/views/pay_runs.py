@@ -103,6 +103,7 @@ def run(request: Request, run_id: int) -> HttpResponse:
             },
         ],
         "approves": draft and bool(access.may_approve_run(request.user, row, request.on)),
+        "waits": draft and row.made_by_id == request.user.pk,
         "cancels": draft and bool(access.may_keep_pay(request.user, request.on)),
         "exports": row.status == AllowanceRun.Status.APPROVED
         and bool(access.may_keep_pay(request.user, request.on)),

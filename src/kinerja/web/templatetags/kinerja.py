@@ -26,6 +26,7 @@ from ..formats import (
     date_span,
     long_date,
     moment,
+    month_of,
     name_initials,
     nip_parts,
     plain_number,
@@ -48,6 +49,12 @@ NOTICES = {
 def tanggal(value: date | None) -> str:
     """22 November 2026; nothing for nothing."""
     return long_date(value) if value else ""
+
+
+@register.filter
+def bulan(value: date | None) -> str:
+    """November 2026; nothing for nothing."""
+    return month_of(value) if value else ""
 
 
 @register.filter
