@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kinerja.people.models import Employee
 from kinerja.people.queries.law import in_force
 
-from ..models import BehaviourReport, Counselling
+from ..models import BehaviourReport, Counselling, CounsellingNote
 
 R = BehaviourReport.Status
 
@@ -55,6 +55,12 @@ def counselled(employee: Employee) -> QuerySet[Counselling]:
 def counsels(counsellor: Employee) -> QuerySet[Counselling]:
     """Those in which he is the counsellor, open ones first."""
     return counsellings().filter(counsellor=counsellor).order_by("-status", "-appointed_at")
+
+
+def to_begin(counsellor: Employee) -> QuerySet[Counselling]:
+    """Open ones in which this counsellor has written nothing yet."""
+    noted = CounsellingNote.objects.filter(counselling=OuterRef("pk"), by=counsellor)
+    return counsels(counsellor).filter(~Exists(noted), status=Counselling.Status.OPEN)
 
 
 def to_follow(appraiser: Employee, on: date) -> QuerySet[BehaviourReport]:

@@ -68,9 +68,12 @@ def _view(person: Employee, rows: list[DevelopmentActivity], year: int, on: date
     return HoursView(person, done, counts, waiting, refused)
 
 
-def to_confirm(appraiser: Employee, on: date) -> QuerySet[DevelopmentActivity]:
-    """What this appraiser's team reported and nobody has judged yet, oldest first."""
-    rows = DevelopmentActivity.objects.filter(WAITS, employee__in=team_of(appraiser, on).values("pk"))
+def to_confirm(
+    appraiser: Employee, on: date, team: QuerySet[Employee] | None = None
+) -> QuerySet[DevelopmentActivity]:
+    """What this appraiser's team reported and nobody has judged yet, oldest first; `team` if at hand."""
+    people = team_of(appraiser, on) if team is None else team
+    rows = DevelopmentActivity.objects.filter(WAITS, employee__in=people.values("pk"))
     return rows.select_related("employee").order_by("day", "pk")
 
 

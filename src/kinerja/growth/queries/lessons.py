@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kinerja.accounts.models import User
 from kinerja.people.models import Appointment, Employee, Post, Unit
@@ -45,9 +45,10 @@ def lessons_for(user: User, on: date) -> list[tuple[Lesson, bool]]:
     return [(row, row.pk in read) for row in rows]
 
 
-def unread_lessons(user: User, on: date) -> list[Lesson]:
+def unread_lessons(user: User, on: date) -> QuerySet[Lesson]:
     """What somebody has still to read."""
-    return [row for row, read in lessons_for(user, on) if not read]
+    read = LessonRead.objects.filter(lesson=OuterRef("pk"), employee=employee_of(user))
+    return Lesson.objects.filter(~Exists(read), published=True, audience__in=audiences(user, on))
 
 
 def _common() -> list[int]:

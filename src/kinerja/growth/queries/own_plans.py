@@ -110,10 +110,12 @@ def plans() -> QuerySet[DevelopmentPlan]:
     )
 
 
-def plans_to_agree(appraiser: Employee, on: date) -> QuerySet[DevelopmentPlan]:
-    """What the team sent and waits for its appraiser, by name."""
-    team = team_of(appraiser, on).values("pk")
-    rows = plans().filter(employee__in=team, status=DevelopmentPlan.Status.SUBMITTED)
+def plans_to_agree(
+    appraiser: Employee, on: date, team: QuerySet[Employee] | None = None
+) -> QuerySet[DevelopmentPlan]:
+    """What the team sent and waits for its appraiser, by name; `team` if at hand."""
+    people = team_of(appraiser, on) if team is None else team
+    rows = plans().filter(employee__in=people.values("pk"), status=DevelopmentPlan.Status.SUBMITTED)
     return rows.order_by("employee__name", "year")
 
 

@@ -70,12 +70,16 @@ def awards_of(me: Employee, on: date) -> QuerySet[AwardProposal]:
     return proposals().filter(_mine(me, on), status__in=DECIDED).order_by("-decided_at", "-pk")
 
 
-def votes_waiting(me: Employee, on: date) -> QuerySet[AwardProposal]:
-    """Open proposals that wait for this juror's vote, the oldest first; none with a conflict."""
+def votes_waiting(me: Employee, on: date, team: QuerySet[Employee] | None = None) -> QuerySet[AwardProposal]:
+    """Open proposals that wait for this juror's vote, the oldest first; none with a conflict.
+
+    Whoever has his team at hand passes it.
+    """
+    people = team_of(me, on) if team is None else team
     jury = Exists(Juror.objects.filter(scheme=OuterRef("scheme"), employee=me))
     voted = Exists(AwardVote.objects.filter(proposal=OuterRef("pk"), juror=me))
     rows = proposals().filter(jury, ~voted, status=Status.PROPOSED).exclude(_mine(me, on))
-    rows = rows.exclude(proposed_by__employee=me).exclude(employee__in=team_of(me, on).values("pk"))
+    rows = rows.exclude(proposed_by__employee=me).exclude(employee__in=people.values("pk"))
     return rows.order_by("proposed_at", "pk")
 
 

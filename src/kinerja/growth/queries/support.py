@@ -57,12 +57,16 @@ def of_team(me: Employee, on: date) -> QuerySet[SupportPlan]:
     return plans().filter(Q(employee__in=ids) | Q(guide__in=ids)).exclude(guide=me).exclude(employee=me)
 
 
-def waiting_decisions(me: Employee, on: date) -> QuerySet[Decision]:
-    """Support that a meeting decided and no plan answers yet: one's own to see to, or about one's people."""
-    team = list(team_of(me, on).values_list("pk", flat=True))
+def waiting_decisions(me: Employee, on: date, team: QuerySet[Employee] | None = None) -> QuerySet[Decision]:
+    """Support that a meeting decided and no plan answers yet: one's own to see to, or about one's people.
+
+    Whoever has his team at hand passes it.
+    """
+    people = team_of(me, on) if team is None else team
     planned = SupportPlan.objects.filter(decision=OuterRef("pk"))
     found = handovers().filter(~Exists(planned), kind=Decision.Kind.SUPPORT)
-    return found.filter(Q(owner=me) | Q(about__in=team)).exclude(about=me).order_by("due", "pk")
+    mine = Q(owner=me) | Q(about__in=people.values("pk"))
+    return found.filter(mine).exclude(about=me).order_by("due", "pk")
 
 
 def offered_to(me: Employee) -> QuerySet[SupportPlan]:
@@ -90,10 +94,10 @@ def promises_due(me: Employee, until: date) -> QuerySet[Promise]:
     return promises_of(me).filter(status=P.OPEN, due__lte=until).order_by("due", "pk")
 
 
-def late_below(me: Employee, on: date) -> QuerySet[Promise]:
-    """Overdue promises of the leaders whom `me` appraises, the longest due first."""
-    team = list(team_of(me, on).values_list("pk", flat=True))
-    found = Promise.objects.filter(promised_by__in=team, status=P.OPEN, due__lt=on)
+def late_below(me: Employee, on: date, team: QuerySet[Employee] | None = None) -> QuerySet[Promise]:
+    """Overdue promises of the leaders whom `me` appraises, the longest due first; `team` if at hand."""
+    people = team_of(me, on) if team is None else team
+    found = Promise.objects.filter(promised_by__in=people.values("pk"), status=P.OPEN, due__lt=on)
     found = found.exclude(plan__status=S.DROPPED)
     return found.select_related("plan__employee", "promised_by").order_by("due", "pk")
 

@@ -39,10 +39,11 @@ def enrolments_of(employee: Employee) -> QuerySet[Enrolment]:
     return rows.order_by("-session__starts_at", "-pk")
 
 
-def to_approve(employee: Employee, on: date) -> QuerySet[Enrolment]:
-    """Requests of one's team that wait for one, the nearest session first."""
+def to_approve(employee: Employee, on: date, team: QuerySet[Employee] | None = None) -> QuerySet[Enrolment]:
+    """Requests of one's team that wait for one, the nearest session first; `team` if at hand."""
+    people = team_of(employee, on) if team is None else team
     rows = Enrolment.objects.filter(
-        status=E.REQUESTED, session__status__in=(S.PLANNED, S.RUNNING), employee__in=team_of(employee, on)
+        status=E.REQUESTED, session__status__in=(S.PLANNED, S.RUNNING), employee__in=people.values("pk")
     )
     return rows.select_related("employee", "session__course").order_by("session__starts_at", "asked_at", "pk")
 

@@ -20,6 +20,7 @@ from kinerja.plans.models import Cycle, Period, Plan, PlanVersion
 from kinerja.progress.models import FeedbackRequest, Report
 
 from .fair_tasks import fair_tasks
+from .growth_tasks import growth_tasks
 from .task import Task
 from .voice_tasks import duty_tasks, voice_tasks
 
@@ -34,7 +35,8 @@ def tasks_for(user: User, on: date) -> list[Task]:
         cycle = Cycle.objects.filter(year=on.year).first()
         found += [*_own(employee, cycle, on), *_documents(employee), *_asked(employee), *_team(employee, on)]
         found += [*voice_tasks(user, employee, on), *fair_tasks(employee, on)]
-    return sorted(found, key=lambda task: (task.due is None, task.due or on, task.title))
+    found += growth_tasks(user, employee, on)
+    return sorted(found, key=lambda task: (task.later, task.due is None, task.due or on, task.title))
 
 
 def _own(employee: Employee, cycle: Cycle | None, on: date) -> Iterator[Task]:
