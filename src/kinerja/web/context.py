@@ -36,8 +36,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Entries under a title; on a phone a group is folded unless one is in it (`current`)."""
+
     title: str | Promise
     entries: list[Entry]
+
+    @property
+    def current(self) -> bool:
+        return any(entry.current for entry in self.entries)
 
 
 Groups = list[tuple[str | Promise, tuple[Entry, ...]]]
@@ -54,10 +60,24 @@ TOGETHER = (
     Entry("assessment:meetings", _("Rapat evaluasi"), "presentation", _("Rapat")),
     Entry("assessment:teams", _("Tim kerja"), "users-round"),
     Entry("assessment:asked", _("Diminta umpan balik"), "message-circle-question-mark"),
-    Entry("growth:competence", _("Kompetensi"), "graduation-cap"),
     Entry("assessment:objections", _("Keberatan"), "scale"),
     Entry("assessment:declarations", _("Integritas"), "hand-heart"),
 )
+GROWTH = (
+    Entry("growth:recognition", _("Penghargaan"), "award"),
+    Entry("growth:support", _("Pembinaan"), "handshake"),
+    Entry("growth:development", _("Pengembangan"), "graduation-cap"),
+    Entry("growth:hours", _("Jam pengembangan"), "hourglass"),
+    Entry("growth:own_plans", _("Rencana pengembangan"), "sprout"),
+    Entry("growth:mentoring", _("Mentoring"), "waypoints"),
+    Entry("growth:competence", _("Kompetensi"), "badge-check"),
+    Entry("growth:talent", _("Talenta"), "sparkles"),
+    Entry("growth:counselling", _("Konseling"), "ear"),
+    Entry("growth:socialisation", _("Sosialisasi"), "book-open"),
+    Entry("insight:effects", _("Kisah dampak"), "trending-up"),
+)
+# Of whoever does not keep incentives: the same page shows him his own.
+OWN_PAY = Entry("growth:allowances", _("Insentif saya"), "wallet")
 TREE = Entry("plans:tree", _("Pohon kinerja"), "network")
 ROUNDS = Entry("assessment:rounds", _("Putaran umpan balik"), "orbit")
 TEMPLATES = Entry("plans:templates", _("Templat sasaran"), "copy")
@@ -82,6 +102,9 @@ OFFICE = (
     (Entry("assessment:distribution", _("Distribusi"), "chart-column"), {HR, AUDITOR, ADMIN}),
     (ROUNDS, {HR, AUDITOR}),
     (TEMPLATES, {HR, AUDITOR, ADMIN}),
+    (Entry("growth:certificates", _("Register piagam"), "scroll-text"), {HR, AUDITOR}),
+    (Entry("growth:allowances", _("Insentif"), "wallet"), {HR, AUDITOR}),
+    (Entry("growth:honours", _("Tanda kehormatan"), "medal"), {HR, AUDITOR}),
     (Entry("people:employees", _("Pegawai"), "contact"), {HR, AUDITOR, ADMIN}),
     (Entry("people:import", _("Impor"), "file-up"), {HR, ADMIN}),
     (Entry("people:settings", _("Pengaturan"), "settings"), {HR, ADMIN}),
@@ -116,9 +139,12 @@ class Shell:
         team = (*TEAM, TREE) if people.is_appraiser(user, on) else (TREE,)
         office = tuple(entry for entry, allowed in OFFICE if allowed & held and entry not in team)
         citizens = tuple(entry for entry, allowed in CITIZENS if allowed is None or allowed & held)
+        keeps_pay = any(entry.name == OWN_PAY.name for entry in office)
+        growth = GROWTH if keeps_pay or people.employee_of(user) is None else (*GROWTH, OWN_PAY)
         found: Groups = [
             ("", MINE),
             (_("Bersama"), TOGETHER),
+            (_("Tumbuh"), growth),
             (_("Tim"), team),
             (_("Warga"), citizens),
             (_("Kepegawaian"), office),
