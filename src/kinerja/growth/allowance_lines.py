@@ -5,13 +5,15 @@ Nothing is guessed: without base or predicate the amount is 0 and the line says 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Any
+
+from django.db import connection
 
 from kinerja.assessment.queries.reviews import current
 from kinerja.people.models import Post
@@ -22,7 +24,7 @@ from kinerja.rules.codes import Predicate
 from kinerja.rules.explain import as_dicts
 from kinerja.rules.labels import labels
 
-from .models import AllowanceLine, AllowanceRun, AttendanceCut
+from .models import AllowanceRun, AttendanceCut
 from .queries.pay import CLASSES, DISCIPLINE, PERFORMANCE, class_of, month_ends
 
 
@@ -32,51 +34,55 @@ class Held:
 
     predicate: str
     period: str
-    ends: date
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """What a base, a predicate and cuts come to."""
+class Computed:
+    """What everybody with the same class of post, predicate, period and cuts gets, and why."""
 
-    performance: Decimal
-    attendance: Decimal
-    amount: Decimal
-    steps: list[dict[str, Any]]
+    base: Decimal = Decimal(0)
+    predicate: str = ""
+    performance: Decimal = Decimal(0)
+    attendance: Decimal = Decimal(0)
+    amount: Decimal = Decimal(0)
+    explanation: str = "{}"
+    problem: str = ""
 
 
-def lines_for(run: AllowanceRun) -> Iterator[AllowanceLine]:
-    """Unsaved lines for every employee with a post on the last day of the month; six queries in all."""
+COLUMNS = tuple(field.name for field in fields(Computed))
+# Few results stand for many people: each is computed and written out once, and joined in the database.
+WRITE = """
+WITH told AS MATERIALIZED (
+    SELECT own.employee, result.*
+    FROM unnest(%(people)s::bigint[], %(places)s::int[]) AS own(employee, place)
+    JOIN unnest(%(base)s::numeric[], %(predicate)s::text[], %(performance)s::numeric[],
+                %(attendance)s::numeric[], %(amount)s::numeric[], %(explanation)s::text[],
+                %(problem)s::text[])
+         WITH ORDINALITY
+         AS result(base, predicate, performance, attendance, amount, explanation, problem, place)
+      ON result.place = own.place)
+INSERT INTO growth_allowanceline
+    (run_id, employee_id, base, predicate, performance, attendance, amount, explanation, problem)
+SELECT %(run)s, employee, base, predicate, performance, attendance, amount, explanation::jsonb, problem
+FROM told
+"""
+
+
+def write_lines(run: AllowanceRun) -> None:
+    """A line for every employee with a post on the last day of the month; six queries and one statement."""
     on = month_ends(run.year, run.month)
     own = own_posts(on)
-    posts = {
-        row["pk"]: row for row in Post.objects.filter(pk__in=set(own.values())).values("pk", "level", "grade")
-    }
-    held = _predicates(on)
-    cuts = _cuts(run)
-    names = labels("predicate", on)
-    compute = _computer(run, on)
-    for employee, post in own.items():
-        kind = class_of(posts[post])
-        base = run.table.bases.get(kind)
-        found = held.get(employee)
-        line = AllowanceLine(run=run, employee_id=employee, predicate=found.predicate if found else "")
-        if base is None:
-            line.problem = f"Dasar untuk {CLASSES.get(kind, kind)} belum ada di tabel."
-        elif found is None:
-            line.base = Decimal(base)
-            line.problem = "Belum ada predikat bertanda tangan yang dapat dipakai untuk bulan ini."
-        else:
-            got = compute(base, found.predicate, cuts.get(employee, ()))
-            line.base, line.amount = Decimal(base), got.amount
-            line.performance, line.attendance = got.performance, got.attendance
-            line.explanation = {
-                "period": found.period,
-                "predicate": names[found.predicate],
-                "class": CLASSES.get(kind, kind),
-                "steps": got.steps,
-            }
-        yield line
+    rows = Post.objects.filter(pk__in=set(own.values())).values("pk", "level", "grade")
+    kinds = {row["pk"]: class_of(row) for row in rows}
+    held, cuts, compute = _predicates(on), _cuts(run), _computer(run, on)
+    places: dict[Computed, int] = {}
+    seats = [
+        places.setdefault(compute(kinds[post], held.get(employee), cuts.get(employee, ())), len(places) + 1)
+        for employee, post in own.items()
+    ]
+    columns = {name: [getattr(row, name) for row in places] for name in COLUMNS}
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, {**columns, "people": [*own], "places": seats, "run": run.pk})
 
 
 def _predicates(on: date) -> dict[int, Held]:
@@ -89,13 +95,13 @@ def _predicates(on: date) -> dict[int, Held]:
     for _month in range(months):
         first = (first - timedelta(days=1)).replace(day=1)
     rows = current().filter(signed_at__date__lte=on, period__ends__range=(first, on)).exclude(predicate="")
-    facts = ("plan__employee_id", "predicate", "period__label", "period__cycle__year", "period__ends")
+    facts = ("plan__employee_id", "predicate", "period__label", "period__cycle__year")
     found = {}
     # Oldest first; of two that end alike the longer one comes last and stays.
-    for employee, predicate, label, year, ends in rows.order_by(
+    for employee, predicate, label, year in rows.order_by(
         "period__ends", "-period__starts", "pk"
     ).values_list(*facts):
-        found[employee] = Held(predicate, f"{label} {year}", ends)
+        found[employee] = Held(predicate, f"{label} {year}")
     return found
 
 
@@ -107,21 +113,37 @@ def _cuts(run: AllowanceRun) -> dict[int, tuple[Decimal, ...]]:
     return {employee: tuple(cuts) for employee, cuts in found.items()}
 
 
-def _computer(run: AllowanceRun, on: date) -> Callable[[str, str, tuple[Decimal, ...]], Sum]:
-    """The rule on one table; the same base, predicate and cuts are computed once however many share them."""
+def _computer(run: AllowanceRun, on: date) -> Callable[[str, Held | None, tuple[Decimal, ...]], Computed]:
+    """The rule on one table; the same class, predicate and cuts are computed once however many share them."""
     table = run.table
     mapping = rule.predicate_map(table.percent, source=table.basis, on=on)
     weights = {name: Decimal(share) for name, share in table.weights.items()}
+    names = labels("predicate", on)
 
     @cache
-    def compute(base: str, predicate: str, cuts: tuple[Decimal, ...]) -> Sum:
-        score, step = rule.performance_score(Predicate(predicate), mapping=mapping, on=on)
+    def compute(kind: str, found: Held | None, cuts: tuple[Decimal, ...]) -> Computed:
+        if kind not in table.bases:
+            predicate = found.predicate if found else ""
+            missing = f"Dasar untuk {CLASSES.get(kind, kind)} belum ada di tabel."
+            return Computed(predicate=predicate, problem=missing)
+        base = Decimal(table.bases[kind])
+        if found is None:
+            return Computed(
+                base, problem="Belum ada predikat bertanda tangan yang dapat dipakai untuk bulan ini."
+            )
+        score, step = rule.performance_score(Predicate(found.predicate), mapping=mapping, on=on)
         present = rule.attendance_score(cuts)
         parts = [
             rule.Component(PERFORMANCE, weights[PERFORMANCE], score),
             rule.Component(DISCIPLINE, weights[DISCIPLINE], present),
         ]
-        found = rule.allowance(base=Decimal(base), components=parts, on=on)
-        return Sum(score, present, found.amount, as_dicts((step, *found.explanation)))
+        got = rule.allowance(base=base, components=parts, on=on)
+        facts = {
+            "period": found.period,
+            "predicate": names[found.predicate],
+            "class": CLASSES.get(kind, kind),
+            "steps": as_dicts((step, *got.explanation)),
+        }
+        return Computed(base, found.predicate, score, present, got.amount, json.dumps(facts))
 
     return compute

@@ -20,13 +20,12 @@ from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
 from ..access_pay import may_approve_run, may_approve_table, may_keep_pay
-from ..allowance_lines import lines_for
+from ..allowance_lines import write_lines
 from ..errors import Incomplete
-from ..models import AllowanceLine, AllowanceRun, AllowanceTable, AttendanceCut
+from ..models import AllowanceRun, AllowanceTable, AttendanceCut
 from ..queries.pay import CLASSES, DISCIPLINE, PERFORMANCE, month_ends, table_in_force, totals
 
 RULE = "PP 12/2019 Pasal 58; peraturan instansi"
-AT_ONCE = 2_000
 EARLIEST, LATEST = 2020, 2100
 ONE_A_MONTH = "one_allowance_run_a_month"
 
@@ -125,7 +124,7 @@ def make_run(*, year: int, month: int, actor: User, at: datetime) -> AllowanceRu
         raise NotPossible(
             _("Bulan ini sudah dihitung. Batalkan draf yang ada sebelum menghitung lagi.")
         ) from error
-    AllowanceLine.objects.bulk_create(lines_for(made), batch_size=AT_ONCE)
+    write_lines(made)
     found = totals(made)
     after = {"year": year, "month": month, "table": table.pk, "lines": found.lines, "amount": found.amount}
     record(actor=actor, at=at, action="growth.make_allowance_run", target=made, after=after, rule=RULE)

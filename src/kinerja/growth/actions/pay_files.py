@@ -103,17 +103,7 @@ def export_run(*, run: AllowanceRun, kind: str, actor: User, at: datetime) -> Fi
     may_keep_pay(actor, localdate(at)).require()
     if run.status != AllowanceRun.Status.APPROVED:
         raise NotPossible(_("Hanya perhitungan yang disetujui dapat diunduh untuk penggajian."))
-    facts = (
-        "employee__nip",
-        "employee__name",
-        "predicate",
-        "base",
-        "performance",
-        "attendance",
-        "amount",
-        "problem",
-    )
-    rows = list(lines_of(run).order_by("employee__name", "employee_id").values_list(*facts))
+    rows = list(lines_of(run).order_by("employee__name", "employee_id").values_list(*FACTS))
     made = write(f"insentif-{run.year}-{run.month:02d}", kind, HEADS, rows)
     after = {"file": made.name, "sha256": made.sha256, "lines": len(rows)}
     record(actor=actor, at=at, action="growth.export_allowance_run", target=run, after=after, rule=RULE)
