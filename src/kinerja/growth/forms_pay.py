@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from kinerja.people.forms import UploadForm, day_field
 from kinerja.people.models import validate_nip
 from kinerja.rules.codes import Predicate
+from kinerja.rules.errors import RuleError
+from kinerja.rules.exact import number
 from kinerja.rules.labels import labels
 
 from .queries.pay import CLASSES, DISCIPLINE, PERFORMANCE
@@ -23,12 +25,37 @@ MONTHS = (
     *((10, gettext_lazy("Oktober")), (11, gettext_lazy("November")), (12, gettext_lazy("Desember"))),
 )
 
+WEIGHTS = ("weight_performance", "weight_discipline")
+ALL = 100  # percent
+
 
 class MonthForm(forms.Form):
     """One month."""
 
     year = forms.IntegerField(label=gettext_lazy("Tahun"), min_value=2020, max_value=2100)
     month = forms.TypedChoiceField(label=gettext_lazy("Bulan"), choices=MONTHS, coerce=int)
+
+
+class PercentField(forms.CharField):
+    """A percentage as people type it; the text stays, since the table keeps it exactly."""
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        try:
+            number(text, name=self.label or "")
+        except RuleError as error:
+            raise forms.ValidationError(_("Tulis angka saja, misalnya 75 atau 87,5.")) from error
+        return text
+
+
+class RupiahField(forms.CharField):
+    """Whole rupiah ("Rp 5.500.000"), as digits; empty for a class that the regulation leaves out."""
+
+    def clean(self, value: Any) -> str:
+        digits = rupiah(str(super().clean(value)))
+        if digits and not (digits.isascii() and digits.isdigit()):
+            raise forms.ValidationError(_("Tulis rupiah bulat, misalnya 5.500.000."))
+        return digits
 
 
 class TableForm(forms.Form):
@@ -47,13 +74,22 @@ class TableForm(forms.Form):
         super().__init__(data)
         names = labels("predicate", on)
         for code in reversed(Predicate):
-            self.fields[f"percent_{code}"] = forms.CharField(
+            self.fields[f"percent_{code}"] = PercentField(
                 label=_("%(name)s membayar (persen)") % {"name": names[code]}, max_length=10
             )
-        self.fields["weight_performance"] = forms.CharField(label=_("Bobot kinerja (persen)"), max_length=10)
-        self.fields["weight_discipline"] = forms.CharField(label=_("Bobot disiplin (persen)"), max_length=10)
+        self.fields["weight_performance"] = PercentField(label=_("Bobot kinerja (persen)"), max_length=10)
+        self.fields["weight_discipline"] = PercentField(label=_("Bobot disiplin (persen)"), max_length=10)
         for kind, name in CLASSES.items():
-            self.fields[f"base_{kind}"] = forms.CharField(label=name, max_length=20, required=False)
+            self.fields[f"base_{kind}"] = RupiahField(label=name, max_length=20, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        weights = [told[name] for name in WEIGHTS if name in told]
+        if len(weights) == len(WEIGHTS) and sum(number(text, name="") for text in weights) != ALL:
+            self.add_error("weight_discipline", _("Kedua bobot harus berjumlah 100."))
+        if not self.errors and not any(told[f"base_{kind}"] for kind in CLASSES):
+            self.add_error(None, _("Isi dasar sebulan untuk paling sedikit satu kelas jabatan."))
+        return told
 
     def percents(self) -> list[forms.BoundField]:
         return [self[f"percent_{code}"] for code in reversed(Predicate)]
@@ -71,7 +107,7 @@ class TableForm(forms.Form):
             "ends": told["ends"],
             "percent": {str(code): told[f"percent_{code}"] for code in Predicate},
             "weights": {PERFORMANCE: told["weight_performance"], DISCIPLINE: told["weight_discipline"]},
-            "bases": {code: rupiah(told[f"base_{code}"]) for code in CLASSES if told[f"base_{code}"]},
+            "bases": {code: told[f"base_{code}"] for code in CLASSES if told[f"base_{code}"]},
         }
 
 

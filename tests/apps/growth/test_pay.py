@@ -24,6 +24,7 @@ from kinerja.growth.actions.pay import (
 )
 from kinerja.growth.actions.pay_files import export_run, import_cuts
 from kinerja.growth.errors import Incomplete
+from kinerja.growth.forms_pay import TableForm
 from kinerja.growth.models import AllowanceRun, AttendanceCut
 from kinerja.people.models import Employee
 from kinerja.voice.errors import NotPossible
@@ -176,3 +177,34 @@ def test_the_same_statements_for_few_and_many(world: World, django_assert_max_nu
 def test_bases_and_weights_are_kept_as_typed(world: World) -> None:
     made = table(world, approved=False)
     assert made.weights == WEIGHTS and made.bases == BASES and made.percent == PERCENT
+
+
+def test_a_wrong_figure_is_said_at_its_own_field() -> None:
+    data = {"title": "TPP", "basis": "Perwali 1", "starts": "2026-01-01", "base_terampil": "Rp 2.000.000"}
+    data |= {f"percent_{code}": "75" for code in PERCENT} | {"weight_performance": "60"}
+    good = TableForm(data | {"weight_discipline": "40"}, on=NOW.date())
+    assert good.is_valid() and good.facts()["bases"] == {"terampil": "2000000"}
+    for wrong, field in (
+        ({"percent_BAIK": "abc"}, "percent_BAIK"),
+        ({"base_pelaksana": "dua juta"}, "base_pelaksana"),
+        ({"weight_discipline": "50"}, "weight_discipline"),
+        ({"base_terampil": ""}, "__all__"),
+    ):
+        form = TableForm(data | {"weight_discipline": "40"} | wrong, on=NOW.date())
+        assert list(form.errors) == [field]
+
+
+def test_the_page_says_which_table_waits_and_that_another_person_approves(world: World) -> None:
+    made = table(world, approved=False)
+    page = world.client(world.hr).get("/insentif/").content.decode()
+    assert made.title in page and "menunggu persetujuan" in page
+    assert (
+        "analis kepegawaian lain"
+        in world.client(world.hr).get(f"/insentif/tabel/{made.pk}/").content.decode()
+    )
+
+
+def test_a_typed_cut_leads_to_the_month_that_it_cuts(world: World) -> None:
+    data = {"nip": world.nurse.nip, "year": 2026, "month": 10, "percent": "5", "reason": "Terlambat"}
+    answer = world.client(world.hr).post("/insentif/potongan/baru/", data)
+    assert answer["Location"].endswith("?year=2026&month=10")

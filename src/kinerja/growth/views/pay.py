@@ -70,7 +70,7 @@ def table(request: Request, table_id: int) -> HttpResponse:
     facts = {
         "row": row,
         "percents": [(names[code], row.percent[code]) for code in names if code in row.percent],
-        "bases": [(CLASSES.get(code, code), Decimal(amount)) for code, amount in row.bases.items()],
+        "bases": [(CLASSES[code], Decimal(row.bases[code])) for code in CLASSES if code in row.bases],
         "approves": row.approved_at is None and bool(access.may_approve_table(request.user, row, request.on)),
     }
     return render(request, "growth/pay/table.html", facts)
@@ -114,7 +114,9 @@ def cuts(request: Request) -> HttpResponse:
 
 @guarded(access.may_keep_pay)
 def cut_new(request: Request) -> HttpResponse:
-    """One cut, typed."""
+    """One cut, typed; afterwards the month that it cuts."""
+    here = reverse("growth:attendance_cuts")
+    month: list[str] = []
 
     def act(values: dict[str, Any]) -> None:
         nip = values.pop("nip").replace(" ", "")
@@ -122,17 +124,19 @@ def cut_new(request: Request) -> HttpResponse:
         if employee is None:
             raise Incomplete(_("Tidak ada pegawai dengan NIP ini."))
         acts.add_cut(employee=employee, **values, actor=request.user, at=request.at)
+        month.append(f"{here}?year={values['year']}&month={values['month']}")
 
-    return form_page(
+    answer = form_page(
         request,
         CutForm(posted(request), initial={"year": request.on.year, "month": request.on.month}),
         act,
         done=_("Potongan disimpan."),
-        back_url=reverse("growth:attendance_cuts"),
+        back_url=here,
         question=_("Catat potongan kehadiran"),
         text=_("Hanya memotong bagian disiplin, sesuai bobot tabel instansi."),
         action=_("Simpan potongan"),
     )
+    return redirect(month[0]) if month else answer
 
 
 @guarded(access.may_keep_pay)

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,7 +25,7 @@ from ..actions.pay_files import export_run
 from ..forms_pay import MonthForm
 from ..forms_talent import WhyForm
 from ..models import AllowanceLine, AllowanceRun
-from ..queries.pay import lines_of, own_lines, runs, table_in_force, totals, with_totals
+from ..queries.pay import lines_of, own_lines, runs, table_in_force, tables, totals, with_totals
 
 PAGE = 25
 KINDS = ("xlsx", "csv")
@@ -53,6 +54,7 @@ def allowances(request: Request) -> HttpResponse:
     facts |= {
         "page": Paginator(rows_of_runs, PAGE).get_page(request.GET.get("page")),
         "table": table_in_force(request.on),
+        "waiting": tables().filter(approved_at__isnull=True).order_by("-pk").first(),
     }
     return render(request, "growth/pay/runs.html", facts)
 
@@ -115,6 +117,20 @@ def run_approve(request: Request, run_id: int) -> HttpResponse:
     """The second person approves."""
     row = get_object_or_404(runs(), pk=run_id)
     access.may_approve_run(request.user, row, request.on).require()
+    sums, text = totals(row), _("Setelah disetujui, isinya tidak dapat diubah.")
+    if sums.problems:
+        missing = _(
+            "%(n)s dari %(total)s pegawai belum dapat dihitung dan tidak dibayar dari perhitungan ini."
+        )
+        text = (
+            missing
+            % {
+                "n": number_format(sums.problems, force_grouping=True),
+                "total": number_format(sums.lines, force_grouping=True),
+            }
+            + " "
+            + text
+        )
     return form_page(
         request,
         forms.Form(posted(request)),
@@ -122,7 +138,7 @@ def run_approve(request: Request, run_id: int) -> HttpResponse:
         done=_("Perhitungan disetujui. Pegawai dapat melihat barisnya sendiri."),
         back_url=reverse("growth:allowance_run", args=[row.pk]),
         question=_("Setujui perhitungan ini?"),
-        text=_("Setelah disetujui, isinya tidak dapat diubah."),
+        text=text,
         action=_("Setujui perhitungan"),
     )
 
