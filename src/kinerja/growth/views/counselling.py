@@ -46,7 +46,7 @@ def counselling(request: Request) -> HttpResponse:
     if HR in roles(request.user, request.on):
         kinds["kelola"] = _("Laporan masuk")
     shown = request.GET.get("lihat", "")
-    shown = shown if shown in kinds else "saya"
+    shown = shown if shown in kinds else "kelola" if "kelola" in kinds else "saya"
     at = reverse("growth:counselling")
     facts: dict[str, Any] = {
         "tabs": [

@@ -133,7 +133,7 @@ def reached(request: Request) -> HttpResponse:
     """How far the lessons have come: all offices for HR and auditors, one's own units for their heads."""
     me = employee_of(request.user)
     every = bool(roles(request.user, request.on) & {HR, AUDITOR})
-    units = offices() if every else list(led_units(me, request.on)) if me else []
+    units = sorted(offices(), key=_below) if every else list(led_units(me, request.on)) if me else []
     page = Paginator(units, PAGE).get_page(request.GET.get("page"))
     facts = {
         "tabs": tabs(request, "jangkauan"),
@@ -143,6 +143,11 @@ def reached(request: Request) -> HttpResponse:
         "lessons": Lesson.objects.filter(published=True, audience=Lesson.For.ALL).count(),
     }
     return render(request, "growth/socialisation/reach.html", facts)
+
+
+def _below(unit: Unit) -> bool:
+    """The agency as a whole is read before its parts."""
+    return unit.parent_id is not None
 
 
 def reach_names(request: Request, unit_id: int) -> HttpResponse:
