@@ -4,6 +4,7 @@ DATABASE_URL          PostgreSQL; `kinerja` sets it itself when it starts the em
 KINERJA_SECRET_KEY    signing key; `kinerja demo` keeps its own in the data folder
 KINERJA_OLD_SECRET_KEYS  keys of before, with spaces between: they still open what they sealed and signed
 KINERJA_HOSTS         host names served, comma separated
+KINERJA_SITE          address in mails and QR codes (https://kinerja.example.go.id); else from the hosts
 KINERJA_DATA          data folder (uploads live in its folder `files`)
 KINERJA_HTTPS         "1" behind TLS: secure cookies, HSTS, redirect
 KINERJA_PROXIES       proxies before the server whose X-Forwarded-For counts (default: 1 with HTTPS, else 0)
@@ -30,6 +31,7 @@ DEBUG = False
 HTTPS = os.environ.get("KINERJA_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("KINERJA_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+SITE = os.environ.get("KINERJA_SITE", "").rstrip("/")
 FIXED_NOW = os.environ.get("KINERJA_NOW", "")
 
 INSTALLED_APPS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,7 @@ HOST = "127.0.0.1"
 )
 def demo_command(port: int, no_serve: bool, as_json: bool, fresh: bool, name: str | None) -> None:
     """Muat kota contoh, sajikan di komputer ini, dan tunjukkan akun contohnya."""
+    os.environ.setdefault("KINERJA_SITE", f"http://{HOST}:{port}")  # printed in the certificates of the city
     with on_database() as cluster:
         tell("Menyiapkan tabel ...")
         migrate()

@@ -22,6 +22,8 @@ from .deeds import write_deeds
 from .fair.meetings import write_meetings
 from .fair.objections import write_objections
 from .fair.teams import write_teams
+from .growth.office import write_office
+from .growth.today import write_today
 from .places import PASSWORD, make_city
 from .plans import write_plans
 from .stories import STORIES, Stage, Story
@@ -67,6 +69,8 @@ def load(report: Report) -> dict[str, Any]:
     for done, story in enumerate(STORIES.values()):
         report("Kisah", done, len(STORIES))
         story.play(Stage(book))
+    write_office(Stage(book))
+    write_today(Stage(book))
     report("Kisah", len(STORIES), len(STORIES))
     return summary()
 

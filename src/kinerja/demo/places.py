@@ -11,16 +11,24 @@ from django.contrib.auth.hashers import make_password
 
 from kinerja.accounts.actions import grant_role
 from kinerja.accounts.models import RoleGrant, User
-from kinerja.people.actions import mandate, seed_holidays, set_agency
+from kinerja.people.actions import mandate, put_holiday, seed_holidays, set_agency
 from kinerja.people.imports.run import import_people
 from kinerja.people.imports.template import NAMES
-from kinerja.people.models import Agency, Employee, Post
+from kinerja.people.models import Agency, Employee, Holiday, Post
+from kinerja.people.queries.agency import years_in_law
 
 from .book import Book, open_book
 from .city import AGENCY, ROLES, build
 from .rows import SEED, City
 
 PASSWORD = "kota-bahari-2026"  # noqa: S105 - the published password of sample accounts
+FIXED = (
+    (1, 1, "Tahun Baru Masehi"),
+    (5, 1, "Hari Buruh Internasional"),
+    (6, 1, "Hari Lahir Pancasila"),
+    (8, 17, "Proklamasi Kemerdekaan"),
+    (12, 25, "Kelahiran Yesus Kristus"),
+)
 DUTIES = {
     "hr": RoleGrant.Role.HR,
     "auditor": RoleGrant.Role.AUDITOR,
@@ -67,8 +75,20 @@ def _agency(today: date, now: datetime) -> Agency:
     )
     Agency.objects.update(is_sample=True)
     agency.is_sample = True
-    seed_holidays(years=range(today.year - 1, today.year + 2), actor=None, at=now)
+    _days_off(today, now)
     return agency
+
+
+def _days_off(today: date, now: datetime) -> None:
+    """Last year to next year from the law; of a year not decreed yet only the days of fixed date."""
+    years = set(range(today.year - 1, today.year + 2))
+    seed_holidays(years=years & years_in_law(), actor=None, at=now)
+    for year in sorted(years - years_in_law()):
+        for month, number, name in FIXED:
+            put_holiday(
+                day=date(year, month, number), name=name, kind=Holiday.Kind.NATIONAL, works=False,
+                source="Kota contoh: hari bertanggal tetap, menunggu SKB 3 Menteri", actor=None, at=now,
+            )  # fmt: skip
 
 
 def _secret() -> str:

@@ -6,7 +6,9 @@ import logging
 import re
 
 # Whoever holds the last part of such an address can answer, read or change what is behind it.
-SECRET_PATHS = re.compile(r"(/(?:survei|lacak|putaran/jawab)/(?:p/)?)[^/?#\s]+[^\s]*")
+SECRET_PATHS = re.compile(
+    r"(/(?:survei|lacak|putaran/jawab|pengembangan/hadir|(?:rapat|mentoring)/kalender)/(?:p/)?)[^/?#\s]+[^\s]*"
+)
 
 
 def without_codes(words: str) -> str:

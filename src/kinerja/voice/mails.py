@@ -84,7 +84,9 @@ OFFICER = {
 
 
 def site() -> str:
-    """Where this installation is reached, for links in mails."""
+    """Where this installation is reached, for links in mails and QR codes."""
+    if settings.SITE:
+        return str(settings.SITE)
     host = next((name for name in settings.ALLOWED_HOSTS if name and "*" not in name), "localhost")
     return f"{'https' if settings.HTTPS else 'http'}://{host}"
 

@@ -173,7 +173,6 @@ def _change(stage: Stage, team: Team) -> None:
         at=stage.at(10),
     )
     publish_change(change=change, actor=officer, at=stage.at(9))
-    Programme.objects.filter(slug=NAME).update(change=change)
 
 
 def _mentor(stage: Stage) -> Employee:

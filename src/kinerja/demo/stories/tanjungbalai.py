@@ -8,7 +8,7 @@ from kinerja.growth.actions.needs import add_need, group_needs
 from kinerja.growth.actions.proof import make_programme, publish_programme
 from kinerja.growth.actions.schemes import make_scheme
 from kinerja.growth.actions.standards import require_level
-from kinerja.growth.models import AwardScheme, Need, Programme, Session
+from kinerja.growth.models import AwardScheme, Course, Need, Programme, Session
 from kinerja.people.models import Employee, Post
 from kinerja.voice.models import FollowUp
 from kinerja.voice.queries.measures import figures
@@ -49,10 +49,8 @@ def play(stage: Stage) -> None:
     people = {unit: stage.staff(unit, *FRONT)[:EACH] for unit in TRAINED}
     _assess(stage, people)
     needs = _needs(stage, people)
-    _programme(stage)
     everybody = [person for rows in people.values() for person in rows]
-    session = train(stage, CLASS, everybody, TRAINING, needs)
-    Programme.objects.filter(slug=NAME).update(course=session.course)
+    _programme(stage, train(stage, CLASS, everybody, TRAINING, needs).course)
     _again(stage, people[TRAINED[0]])
     _thank_the_kind(stage, people)
     _thank_the_fast(stage)
@@ -114,7 +112,7 @@ def _needs(stage: Stage, people: dict[str, list[Employee]]) -> dict[int, Need]:
     return {key: Need.objects.get(pk=row.pk) for key, row in found.items()}
 
 
-def _programme(stage: Stage) -> None:
+def _programme(stage: Stage, course: Course) -> None:
     """Written down before the training: which measure should move, for whom, compared with whom."""
     made = make_programme(
         slug=NAME,
@@ -127,6 +125,7 @@ def _programme(stage: Stage) -> None:
         ),
         measure=Programme.Measure.SATISFACTION,
         element="perilaku",
+        course=course,
         treated=[stage.units[code] for code in TRAINED],
         compared=[stage.units[code] for code in OTHERS],
         before_from=stage.day(TRAINING + 240),

@@ -201,7 +201,6 @@ class Certificate(models.Model):
     class Kind(models.TextChoices):
         AWARD = "award", gettext_noop("Piagam penghargaan")
         TRAINING = "training", gettext_noop("Sertifikat pelatihan")
-        MENTORING = "mentoring", gettext_noop("Sertifikat mentoring")
 
     class Status(models.TextChoices):
         VALID = "valid", gettext_noop("Berlaku")

@@ -1,0 +1,1 @@
+"""What the stories do not tell: talent, pay, honours, and what waits for somebody today."""
