@@ -1,5 +1,6 @@
 """How dates, numbers and names are written for people."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
 NIP_PARTS = (8, 6, 1, 3)
+ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 TITLES = frozenset({"dr", "drg", "drs", "dra", "ir", "prof", "hj", "h", "apt", "ns"})
 
 
@@ -19,6 +21,11 @@ def long_date(value: date) -> str:
     if isinstance(value, datetime) and is_aware(value):
         value = localtime(value)
     return format_date(value, "j F Y")
+
+
+def dates_in_words(text: str) -> str:
+    """The text with 22 November 2026 for every 2026-11-22: rules write days as ISO, people do not."""
+    return ISO_DAY.sub(lambda found: long_date(date.fromisoformat(found[0])), text)
 
 
 def month_of(value: date) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -216,7 +217,7 @@ def _why(part: Part) -> str:
     if part.code == COMPUTED:
         return _("Predikat kinerja: belum ada yang ditandatangani dalam tahun-tahun yang dibaca.")
     if part.expired:
-        facts = {"name": part.name, "day": part.expired.strftime("%d/%m/%Y")}
+        facts = {"name": part.name, "day": date_format(part.expired, "j F Y")}
         return _("%(name)s: masukan terakhir kedaluwarsa sejak %(day)s.") % facts
     return _("%(name)s: belum ada masukan.") % {"name": part.name}
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -204,4 +205,20 @@ def _clock(review: Review, on: date) -> list[str]:
     if review.delivered_at is None or not review.predicate:
         return []
     told = [_("Predikat: %(name)s.") % {"name": label("predicate", review.predicate, on)}]
-    return told + [step.says for step in path_of_review(review, on).explanation if step.says]
+    path = path_of_review(review, on)
+    if path.objection_due is not None and path.objection_due >= on:
+        told.append(
+            _("Keberatan atas hasil evaluasi dapat diajukan sampai %(day)s.")
+            % {"day": _day(path.objection_due)}
+        )
+    for step in path.steps:
+        words = {"title": step.title, "starts": _day(step.opens), "ends": _day(step.due) if step.due else ""}
+        told.append(
+            (_("%(title)s: %(starts)s sampai %(ends)s.") if step.due else _("%(title)s: sejak %(starts)s."))
+            % words
+        )
+    return told
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")

@@ -24,6 +24,7 @@ from ..differences import word_changes
 from ..formats import (
     clock_time,
     date_span,
+    dates_in_words,
     long_date,
     moment,
     month_of,
@@ -218,7 +219,15 @@ def error_summary(form: BaseForm, title: str = "") -> dict[str, Any]:
 def explain(steps: Iterable[Step | Mapping[str, Any]] | None, label: str = "") -> dict[str, Any]:
     """The small "mengapa?" that opens the rules, values and sources behind a figure."""
     plain = [step.as_dict() if isinstance(step, Step) else step for step in steps or ()]
-    return {"steps": [{**step, "shown": say(step.get("value"))} for step in plain], "label": label}
+    shown = [
+        {
+            **step,
+            "says": dates_in_words(step.get("says") or ""),
+            "shown": dates_in_words(say(step.get("value"))),
+        }
+        for step in plain
+    ]
+    return {"steps": shown, "label": label}
 
 
 @register.inclusion_tag("web/parts/diff.html")
