@@ -11,16 +11,18 @@ from kinerja.accounts.access import AUDITOR, HR, YES, Verdict, no, roles
 from kinerja.accounts.models import User
 from kinerja.assessment.access_meetings import may_close
 from kinerja.assessment.models import Decision, Team
-from kinerja.people.models import Employee, Unit
+from kinerja.people.models import Employee, Post, Unit
 from kinerja.people.queries import (
     appraiser_of,
     employee_of,
     is_appraiser,
     led_units,
     own_post,
+    team_of,
     unit_tree_ids,
     visible_to,
 )
+from kinerja.people.queries.lines import own_posts
 from kinerja.voice.queries.staff import head_of, officers_of
 
 from .models import AwardProposal, AwardScheme
@@ -76,6 +78,20 @@ def may_propose_somebody(user: User, on: date) -> Verdict:
     if HR in roles(user, on) or led_tree(user, on) or is_appraiser(user, on):
         return YES
     return no(_("Penghargaan diusulkan atasan yang bersangkutan atau analis kepegawaian."))
+
+
+def may_propose_under(user: User, scheme: AwardScheme, on: date) -> Verdict:
+    """The same, and under a scheme of a unit only who leads or appraises somebody of that unit."""
+    verdict = may_propose_somebody(user, on)
+    if not verdict or scheme.unit_id is None or HR in roles(user, on):
+        return verdict
+    places = set(unit_tree_ids([scheme.unit_id]))
+    me = employee_of(user)
+    team = team_of(me, on).values_list("pk", flat=True) if me else []
+    posts = own_posts(on, list(team)).values()
+    if places & led_tree(user, on) or Post.objects.filter(pk__in=posts, unit__in=places).exists():
+        return YES
+    return no(_("Skema ini hanya untuk %(unit)s.") % {"unit": scheme.unit})
 
 
 def may_propose(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -140,7 +141,9 @@ class ProposalForm(forms.Form):
         gettext_lazy("Alasan"), help_text=gettext_lazy("Tulis contoh yang nyata dan dapat diperiksa.")
     )
 
-    def __init__(self, data: Any, *, scheme: AwardScheme, on: date, **more: Any) -> None:
+    def __init__(
+        self, data: Any, *, scheme: AwardScheme, team: QuerySet[Employee], on: date, **more: Any
+    ) -> None:
         super().__init__(data, **more)
         self.spans = {first.isoformat(): (first, last) for first, last in recent_spans(scheme.every, on)}
         span = self.fields["span"]
@@ -148,8 +151,20 @@ class ProposalForm(forms.Form):
         span.choices = [(key, in_days(*days)) for key, days in self.spans.items()]
         kind = scheme.given_to
         if kind == AwardScheme.For.EMPLOYEE:
+            near = team.exists()
+            if near:
+                self.fields["near"] = forms.ModelChoiceField(
+                    label=_("Pegawai di tim Anda"),
+                    queryset=team,
+                    required=False,
+                    empty_label=_("Pilih pegawai"),
+                )
             self.fields["employee"] = forms.CharField(
-                label=_("NIP pegawai"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+                label=_("NIP pegawai lain") if near else _("NIP pegawai"),
+                help_text=_("Isi hanya bila pegawainya tidak ada dalam pilihan.") if near else "",
+                required=not near,
+                max_length=30,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             )
         elif kind == AwardScheme.For.TEAM:
             teams = Team.objects.order_by("name", "-starts")
@@ -157,15 +172,26 @@ class ProposalForm(forms.Form):
         else:
             units = Unit.objects.order_by("name")
             self.fields["unit"] = forms.ModelChoiceField(label=_("Unit kerja"), queryset=units)
-        self.order_fields(["employee", "team", "unit", "span", "reason"])
+        self.order_fields(["near", "employee", "team", "unit", "span", "reason"])
 
-    def clean_employee(self) -> Employee:
+    def clean_employee(self) -> Employee | None:
         """The employee with this NIP."""
-        return by_nip(self.cleaned_data["employee"])
+        number: str = self.cleaned_data["employee"]
+        return by_nip(number) if number.strip() else None
+
+    def clean(self) -> dict[str, Any]:
+        """One of the team, or another by NIP."""
+        told = super().clean() or {}
+        if "near" in self.fields and "employee" not in self.errors:
+            told["employee"] = told.get("employee") or told.get("near")
+            if told["employee"] is None:
+                self.add_error("near", _("Pilih pegawai yang diusulkan, atau isi NIP-nya."))
+        return told
 
     def facts(self) -> dict[str, Any]:
         """What the act takes, of a valid form."""
         told = dict(self.cleaned_data)
+        told.pop("near", None)
         starts, ends = self.spans[told.pop("span")]
         return told | {"starts": starts, "ends": ends}
 

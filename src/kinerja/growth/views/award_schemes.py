@@ -59,7 +59,7 @@ def scheme(request: Request, scheme_id: int) -> HttpResponse:
         "jurors": list(found.jurors.select_related("employee")),
         "ended": ended,
         "ends": not ended and bool(access.may_keep(request.user, found.unit, request.on)),
-        "proposes": not ended and bool(access.may_propose_somebody(request.user, request.on)),
+        "proposes": not ended and bool(access.may_propose_under(request.user, found, request.on)),
     }
     return render(request, "growth/recognition/scheme.html", facts)
 

@@ -21,7 +21,8 @@ from kinerja.accounts.access import Verdict
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request
 from kinerja.assessment.models import Decision, Review
-from kinerja.people.queries import employee_of
+from kinerja.people.models import Employee
+from kinerja.people.queries import employee_of, team_of
 
 from .. import access_recognition as access
 from ..access_certificates import may_open_register
@@ -56,7 +57,8 @@ def recognition(request: Request) -> HttpResponse:
     if me is not None:
         lists["saya"] = (_("Untuk saya"), rows.awards_of(me, on))
     shown = request.GET.get("lihat", "")
-    shown = shown if shown in lists else "berjalan"
+    if shown not in lists:
+        shown = next((key for key in lists if lists[key][1].exists()), "saya" if me else "berjalan")
     at = reverse("growth:recognition")
     facts = {
         "page": Paginator(lists[shown][1], PAGE).get_page(request.GET.get("page")),
@@ -69,6 +71,7 @@ def recognition(request: Request) -> HttpResponse:
         "consents": rows.consents_waiting(me, on)[:PAGE] if me else [],
         "handed": rows.handovers_for(request.user, on)[:PAGE],
         "ready": rows.decisions_waiting(request.user, on)[:PAGE],
+        "proposes": bool(access.may_propose_somebody(request.user, on)),
         "registers": bool(may_open_register(request.user, on)),
     }
     return render(request, "growth/recognition/list.html", facts)
@@ -83,10 +86,14 @@ def proposal_new(request: Request, scheme_id: int) -> HttpResponse:
         handed = rows.handovers_for(request.user, request.on)
         decision = get_object_or_404(handed, pk=wanted if wanted.isascii() and wanted.isdigit() else 0)
     else:
-        access.may_propose_somebody(request.user, request.on).require()
+        access.may_propose_under(request.user, scheme, request.on).require()
     about = decision.about if decision else None
     initial = {"employee": about.nip, "reason": decision.text} if decision and about else {}
-    form = ProposalForm(posted(request), scheme=scheme, on=request.on, initial=initial)
+    me = employee_of(request.user)
+    team = (
+        team_of(me, request.on).order_by("name", "pk") if me and decision is None else Employee.objects.none()
+    )
+    form = ProposalForm(posted(request), scheme=scheme, team=team, on=request.on, initial=initial)
     made: list[AwardProposal] = []
 
     def act(values: dict[str, Any]) -> None:
