@@ -25,7 +25,11 @@ def text_field(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
 class TellForm(forms.Form):
     """B.1.10, as far as it is known when the employee is told."""
 
-    employee = forms.ModelChoiceField(label=gettext_lazy("Pegawai"), queryset=Employee.objects.none())
+    employee = forms.ModelChoiceField(
+        label=gettext_lazy("Pegawai"),
+        queryset=Employee.objects.none(),
+        empty_label=gettext_lazy("Pilih pegawai"),
+    )
     value = forms.ChoiceField(label=gettext_lazy("Nilai dasar"))
     problem = text_field(gettext_lazy("Masalah"), 2)
     expectation = text_field(gettext_lazy("Ekspektasi khusus Anda, bila ada"), 2, required=False)
@@ -46,7 +50,10 @@ class TellForm(forms.Form):
         people, values = self.fields["employee"], self.fields["value"]
         assert isinstance(people, forms.ModelChoiceField) and isinstance(values, forms.ChoiceField)
         people.queryset = team
-        values.choices = [("", "---------"), *((item.code, item.name) for item in behaviour_values(on))]
+        values.choices = [
+            ("", _("Pilih nilai dasar")),
+            *((item.code, item.name) for item in behaviour_values(on)),
+        ]
 
 
 class ReportForm(forms.Form):

@@ -66,7 +66,7 @@ class GoalForm(forms.Form):
     ) -> None:
         super().__init__(data, **more)
         for name, choices in (
-            ("competence", [("", _("Tidak terikat satu kompetensi")), *competences]),
+            ("competence", [("", _("Tidak terkait satu kompetensi")), *competences]),
             ("way", ways),
         ):
             field = self.fields[name]

@@ -108,7 +108,7 @@ def mentoring_seek(request: Request) -> HttpResponse:
         request,
         SeekForm(posted(request), on=request.on),
         act,
-        done=_("Permintaan tersimpan. Ini calon mentor yang cocok."),
+        done=_("Permintaan tersimpan. Mentor juga dapat menemukan Anda."),
         back_url=reverse("growth:mentoring") + "?lihat=cari",
         question=_("Cari mentor"),
         text=_("Semua pegawai dapat membaca permintaan ini, agar mentor dapat menawarkan diri."),
