@@ -229,6 +229,8 @@ def test_everybody_has_the_own_pages_and_the_tree(world):
     assert found[""][0] == "insight:today"
     assert len(found[""]) == 6
     assert found["Tim"] == ["plans:tree"]
+    assert found["Tumbuh"][0] == "growth:recognition"
+    assert found["Tumbuh"][-1] == "growth:allowances"
     assert "Kepegawaian" not in found
 
 
@@ -252,8 +254,12 @@ def test_an_auditor_reads_and_does_not_import(world):
         "assessment:distribution",
         "assessment:rounds",
         "plans:templates",
+        "growth:certificates",
+        "growth:allowances",
+        "growth:honours",
         "people:employees",
     ]
+    assert "growth:allowances" not in names(world, world.auditor)["Tumbuh"]
     assert names(world, world.auditor)["Kepegawaian"] == reads
     assert names(world, world.hr)["Kepegawaian"] == [*reads, "people:import", "people:settings"]
 
@@ -279,6 +285,23 @@ def test_the_page_one_is_on_is_marked_with_the_nearest_entry(world):
     request.user, request.on = world.office_head.user, date(2026, 11, 22)
     current = [entry.name for group in Shell(request).groups for entry in group.entries if entry.current]
     assert current == ["assessment:queue"]
+
+
+def test_only_the_group_one_is_in_is_unfolded_on_a_phone(world):
+    request = RequestFactory().get("/pembinaan/")
+    request.user, request.on = world.nurse.user, date(2026, 11, 22)
+    assert [str(group.title) for group in Shell(request).groups if group.current] == ["Tumbuh"]
+
+
+@pytest.mark.parametrize(
+    "name", ["nurse", "section_head", "office_head", "hr", "auditor", "admin", "services_officer"]
+)
+def test_every_entry_of_the_navigation_opens_for_whoever_sees_it(world, settings, name):
+    settings.ROOT_URLCONF = "kinerja.urls"
+    person = world.people[name]
+    urls = [entry.url for group in shell_of(world, person).groups for entry in group.entries]
+    answers = {url: world.client(person).get(url, follow=True).status_code for url in urls}
+    assert set(answers.values()) == {200}, answers
 
 
 def test_before_sign_in_there_is_no_navigation(rf):

@@ -77,7 +77,10 @@ def test_menus_and_theme_work_without_script(browser, live_server, world):
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     sign_in(page, live_server, world.office_head)
     page.get_by_text("Menu", exact=True).click()
-    expect(page.locator(".bottom-sheet").get_by_role("link", name="Antrean tinjauan")).to_be_visible()
+    sheet = page.locator(".bottom-sheet")
+    expect(sheet.get_by_role("link", name="Antrean tinjauan")).to_be_hidden()
+    sheet.locator("summary").get_by_text("Tim", exact=True).click()
+    expect(sheet.get_by_role("link", name="Antrean tinjauan")).to_be_visible()
     context.close()
 
 
