@@ -127,7 +127,8 @@ def revoke(*, certificate: Certificate, why: str, actor: User, at: datetime) -> 
     award = certificate.proposal
     person = certificate.employee or (consenter(award, on) if award else None)
     if person is not None and person.user_id is not None:
-        title = _("Piagam %(number)s dicabut. Baca alasannya.") % {"number": certificate.number}
+        with translation.override("id"):
+            title = _("Piagam %(number)s dicabut. Baca alasannya.") % {"number": certificate.number}
         url, key = reverse("growth:my_certificates"), f"certificate:{certificate.pk}:revoked"
         tell([person.user_id], key=key, title=title, url=url, due=None, at=at)
     return certificate
@@ -221,9 +222,8 @@ def _short(text: str) -> str:
 def _tell(person: Employee | None, made: Certificate, at: datetime) -> None:
     if person is None or person.user_id is None:
         return
-    title = _("%(kind)s Anda sudah terbit: %(title)s") % {
-        "kind": _(Kind(made.kind).label),
-        "title": made.title,
-    }
+    with translation.override("id"):
+        facts = {"kind": _(Kind(made.kind).label), "title": made.title}
+        title = _("%(kind)s Anda sudah terbit: %(title)s") % facts
     url, key = reverse("growth:my_certificates"), f"certificate:{made.pk}:issued"
     tell([person.user_id], key=key, title=title, url=url, due=None, at=at)

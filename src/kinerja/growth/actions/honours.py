@@ -91,7 +91,7 @@ def export_due(*, kind: str, actor: User, at: datetime) -> File:
 
 
 def _checked(employee: Employee, years: int, on: date, actor: User) -> Honour | None:
-    """The row of this step, locked, if any."""
+    """The row of this step, if any, with the employee locked: two who propose at once wait for each other."""
     may_keep_honours(actor, on).require()
     served = service_of(employee, on)
     if served is None:
@@ -100,7 +100,8 @@ def _checked(employee: Employee, years: int, on: date, actor: User) -> Honour | 
         raise Incomplete(_("Pilih masa kerja dari daftar."))
     if served.years < years:
         raise NotPossible(_("Masa kerja pegawai ini belum %(n)s tahun.") % {"n": years})
-    return Honour.objects.select_for_update().filter(employee=employee, years=years).first()
+    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    return Honour.objects.filter(employee=employee, years=years).first()
 
 
 def _write(

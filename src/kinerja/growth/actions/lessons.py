@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -135,10 +136,12 @@ def remind_unreached(*, unit: Unit, actor: User, at: datetime) -> int:
     on = localdate(at)
     may_name_unreached(actor, unit, on).require()
     year, week, _day = on.isocalendar()
+    with translation.override("id"):
+        title = _("Penilaian kinerja: apa artinya bagi Anda? Baca pelajaran singkatnya.")
     told = tell(
         [pk for pk in unreached(unit, on).values_list("user_id", flat=True) if pk is not None],
         key=f"growth-lessons-{year}-{week}",
-        title=_("Penilaian kinerja: apa artinya bagi Anda? Baca pelajaran singkatnya."),
+        title=title,
         url=reverse("growth:socialisation"),
         due=None,
         at=at,

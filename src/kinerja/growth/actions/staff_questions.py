@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -52,10 +53,12 @@ def answer_question(*, question: StaffQuestion, answer: str, actor: User, at: da
     held.save(update_fields=["answer", "answered_by", "answered_at"])
     record(actor=actor, at=at, action="growth.answer_staff_question", target=held)
     if held.asked_by.user_id is not None:
+        with translation.override("id"):
+            title = _("Pertanyaan Anda tentang penilaian kinerja sudah dijawab.")
         tell(
             [held.asked_by.user_id],
             key=f"growth-answer-{held.pk}",
-            title=_("Pertanyaan Anda tentang penilaian kinerja sudah dijawab."),
+            title=title,
             url=reverse("growth:staff_questions"),
             due=None,
             at=at,

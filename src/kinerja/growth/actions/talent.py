@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kinerja.accounts.models import User
 from kinerja.assessment.notices import tell
@@ -98,6 +100,7 @@ def note_succession(
     held = own_post(employee, on)
     if held is not None and held.post_id == post.pk:
         raise NotPossible(_("Pegawai ini sudah menduduki jabatan tersebut."))
+    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
     old = _open_note(post, employee)
     before = None
     if old is not None:
@@ -164,6 +167,7 @@ def offer_assignment(
     on = localdate(at)
     may_offer(actor, employee, on).require()
     _check_offer(employee, competence, task, reason, starts, ends, on)
+    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
     score = strength_of(employee, competence, on)
     praise = praise_of(employee, on)
     if score is None and not praise:
@@ -190,7 +194,7 @@ def offer_assignment(
     proof = {"level": score.achieved, "required": score.required} if score else {"praise": len(praise)}
     after = {"employee": employee.pk, "competence": competence, "unit": unit.pk, "proof": proof}
     record(actor=actor, at=at, action="growth.offer_assignment", target=made, after=after, rule=RULE)
-    _tell(made, employee, "offer", _("Anda ditawari penugasan yang sesuai kekuatan Anda"), at)
+    _tell(made, employee, "offer", gettext_noop("Anda ditawari penugasan yang sesuai kekuatan Anda"), at)
     return made
 
 
@@ -201,7 +205,7 @@ def accept_assignment(*, assignment: StrengthAssignment, actor: User, at: dateti
     move(ASSIGNMENT, assignment, "accept")
     after = {"status": assignment.status}
     record(actor=actor, at=at, action="growth.accept_assignment", target=assignment, after=after, rule=RULE)
-    _tell(assignment, assignment.offered_by, "accepted", _("Penugasan diterima pegawai"), at)
+    _tell(assignment, assignment.offered_by, "accepted", gettext_noop("Penugasan diterima pegawai"), at)
     return assignment
 
 
@@ -216,7 +220,7 @@ def decline_assignment(
     move(ASSIGNMENT, assignment, "decline", outcome=why.strip())
     after = {"status": assignment.status}
     record(actor=actor, at=at, action="growth.decline_assignment", target=assignment, after=after, rule=RULE)
-    _tell(assignment, assignment.offered_by, "declined", _("Tawaran penugasan tidak diterima"), at)
+    _tell(assignment, assignment.offered_by, "declined", gettext_noop("Tawaran penugasan tidak diterima"), at)
     return assignment
 
 
@@ -243,7 +247,7 @@ def end_assignment(
     move(ASSIGNMENT, assignment, "end", outcome=outcome.strip(), ends=last)
     after = {"status": assignment.status, "ends": last}
     record(actor=actor, at=at, action="growth.end_assignment", target=assignment, after=after, rule=RULE)
-    _tell(assignment, assignment.employee, "ended", _("Penugasan Anda selesai"), at)
+    _tell(assignment, assignment.employee, "ended", gettext_noop("Penugasan Anda selesai"), at)
     return assignment
 
 
@@ -262,7 +266,10 @@ def _check_offer(
 
 
 def _tell(row: StrengthAssignment, person: Employee, event: str, title: str, at: datetime) -> None:
+    """`title` is a message id: what is kept is in the language of the office."""
     if person.user_id is not None:
+        with translation.override("id"):
+            said = _(title)
         url = reverse("growth:assignment", args=[row.pk])
         key = f"strength-{row.pk}-{event}"
-        tell([person.user_id], key=key, title=title, url=url, due=None, at=at)
+        tell([person.user_id], key=key, title=said, url=url, due=None, at=at)
