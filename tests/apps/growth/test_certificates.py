@@ -122,7 +122,8 @@ def test_revoked_stays_with_its_reason_and_leaves_the_pages(world: World) -> Non
     with pytest.raises(NotPossible):
         revoke(certificate=made, why="Lagi", actor=user(world.hr), at=NOW)
     assert not rows.published().exists()
-    publish(proposal=given, actor=user(world.hr), at=NOW)
+    with pytest.raises(NotPossible, match="dicabut"):
+        publish(proposal=given, actor=user(world.hr), at=NOW)
     assert not rows.published().exists(), "a revoked certificate is never shown as an award"
     assert Notice.objects.filter(user=world.nurse.user, title__contains="dicabut").exists()
     page = world.client(None).get(reverse("growth:certificate", args=[made.code])).content.decode()

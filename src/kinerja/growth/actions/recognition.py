@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ from ..access_recognition import (
 )
 from ..award_terms import span_at
 from ..errors import Incomplete
-from ..models import AwardProposal, AwardScheme, AwardVote
+from ..models import AwardProposal, AwardScheme, AwardVote, Certificate
 from ..queries.award_evidence import Subject, gather
 from .schemes import RULE, make_scheme
 
@@ -90,7 +91,8 @@ def propose(
     record(actor=actor, at=at, action="growth.propose_award", target=made, after=after, rule=RULE)
     jurors = [row.employee.user for row in held.jurors.select_related("employee__user")]
     users = [user.pk for user in jurors if user is not None and may_vote(user, made, on)]
-    title = _("Usulan penghargaan menunggu suara Anda: %(name)s") % {"name": held.name}
+    with translation.override("id"):
+        title = _("Usulan penghargaan menunggu suara Anda: %(name)s") % {"name": held.name}
     tell(users, key=f"award:{made.pk}:vote", title=title, url=_here(made), due=None, at=at)
     return made
 
@@ -177,11 +179,14 @@ def give_consent(*, proposal: AwardProposal, yes: bool, actor: User, at: datetim
 
 @transaction.atomic
 def publish(*, proposal: AwardProposal, actor: User, at: datetime) -> AwardProposal:
-    """On the pages of published awards. Raises PermissionDenied, NotPossible without the person's yes."""
+    """On the pages of published awards. Raises PermissionDenied, NotPossible without the person's yes or
+    when its certificate was revoked."""
     held = _held(proposal)
     manages(actor, held, localdate(at)).require()
     if held.status != Status.AWARDED or held.consent is not True:
         raise NotPossible(_("Penghargaan diumumkan setelah penerimanya setuju."))
+    if Certificate.objects.filter(proposal=held, status=Certificate.Status.REVOKED).exists():
+        raise NotPossible(_("Piagam penghargaan ini sudah dicabut, jadi tidak dapat diumumkan lagi."))
     if held.published_at is None:
         held.published_at = at
         held.save(update_fields=["published_at"])
@@ -277,8 +282,8 @@ def _tell_result(held: AwardProposal, at: datetime) -> None:
     person = consenter(held, localdate(at))
     if person is None or person.user_id is None:
         return
-    if held.status == Status.AWARDED:
-        title = _("Anda menerima %(name)s. Bolehkah diumumkan?") % {"name": held.scheme.name}
-    else:
-        title = _("Usulan %(name)s untuk Anda tidak diberikan. Baca alasannya.") % {"name": held.scheme.name}
+    with translation.override("id"):
+        given = _("Anda menerima %(name)s. Bolehkah diumumkan?")
+        refused = _("Usulan %(name)s untuk Anda tidak diberikan. Baca alasannya.")
+    title = (given if held.status == Status.AWARDED else refused) % {"name": held.scheme.name}
     tell([person.user_id], key=f"award:{held.pk}:result", title=title, url=_here(held), due=None, at=at)
