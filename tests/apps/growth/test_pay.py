@@ -128,6 +128,20 @@ def test_cuts_typed_and_taken_away(world: World) -> None:
     assert not AttendanceCut.objects.exists()
 
 
+def test_a_cut_waits_until_the_draft_of_its_month_is_cancelled(world: World) -> None:
+    """It would be missing from the draft that somebody else approves."""
+    row, made = cut(world), run(world)
+    facts: dict[str, Any] = {"employee": world.nurse, "year": 2026, "month": 10, "reason": "Terlambat"}
+    with pytest.raises(NotPossible, match="Batalkan drafnya"):
+        add_cut(**facts, percent=Decimal(1), actor=user(world.hr), at=NOW)
+    with pytest.raises(NotPossible, match="Batalkan drafnya"):
+        drop_cut(cut=row, actor=user(world.hr), at=NOW)
+    with pytest.raises(NotPossible, match="Batalkan drafnya"):
+        imported(world, f"{world.nurse.nip};5;Terlambat")
+    cancel_run(run=made, why="Ada potongan baru", actor=user(world.hr), at=NOW)
+    drop_cut(cut=row, actor=user(world.hr), at=NOW)
+
+
 def imported(world: World, *lines: str) -> Any:
     content = "\n".join(("NIP;PERSEN;ALASAN", *lines)).encode()
     facts: dict[str, Any] = {"name": "potongan.csv", "year": 2026, "month": 10, "at": NOW}
@@ -196,15 +210,20 @@ def test_a_wrong_figure_is_said_at_its_own_field() -> None:
 
 def test_the_page_says_which_table_waits_and_that_another_person_approves(world: World) -> None:
     made = table(world, approved=False)
-    page = world.client(world.hr).get("/insentif/").content.decode()
+    hr = world.client(world.hr)
+    page = hr.get("/insentif/").content.decode()
     assert made.title in page and "menunggu persetujuan" in page
-    assert (
-        "analis kepegawaian lain"
-        in world.client(world.hr).get(f"/insentif/tabel/{made.pk}/").content.decode()
-    )
+    assert "analis kepegawaian lain" in hr.get(f"/insentif/tabel/{made.pk}/").content.decode()
 
 
 def test_a_typed_cut_leads_to_the_month_that_it_cuts(world: World) -> None:
     data = {"nip": world.nurse.nip, "year": 2026, "month": 10, "percent": "5", "reason": "Terlambat"}
     answer = world.client(world.hr).post("/insentif/potongan/baru/", data)
     assert answer["Location"].endswith("?year=2026&month=10")
+
+
+def test_who_approves_reads_how_many_are_left_unpaid(world: World) -> None:
+    made = run(world)
+    left = made.lines.exclude(problem="").count()
+    page = world.client(world.agency_hr_head).get(f"/insentif/{made.pk}/setujui/").content.decode()
+    assert left and f"{left} dari {made.lines.count()} pegawai belum dapat dihitung" in page

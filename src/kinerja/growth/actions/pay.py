@@ -78,8 +78,8 @@ def approve_table(*, table: AllowanceTable, actor: User, at: datetime) -> Allowa
 def add_cut(
     *, employee: Employee, year: int, month: int, percent: Decimal, reason: str, actor: User, at: datetime
 ) -> AttendanceCut:
-    """A cut of the attendance part, in percent 0..100. Raises PermissionDenied, Incomplete, NotPossible once
-    the month is approved."""
+    """A cut of the attendance part, in percent 0..100. Raises PermissionDenied, Incomplete, NotPossible while
+    the month has a run."""
     may_keep_pay(actor, localdate(at)).require()
     check_open(year, month)
     if not 0 < percent <= 100:
@@ -96,7 +96,7 @@ def add_cut(
 
 @transaction.atomic
 def drop_cut(*, cut: AttendanceCut, actor: User, at: datetime) -> None:
-    """Takes a wrong cut away; the log keeps it. Raises PermissionDenied, NotPossible once it is approved."""
+    """Takes a wrong cut away; the log keeps it. Raises PermissionDenied, NotPossible as `add_cut`."""
     may_keep_pay(actor, localdate(at)).require()
     check_open(cut.year, cut.month)
     before = {"employee": cut.employee_id, "year": cut.year, "month": cut.month, "percent": cut.percent}
@@ -158,11 +158,17 @@ def cancel_run(*, run: AllowanceRun, why: str, actor: User, at: datetime) -> All
 
 
 def check_open(year: int, month: int) -> None:
-    """Raises Incomplete for an impossible month, NotPossible once it was approved."""
+    """Raises Incomplete for an impossible month, NotPossible once it was computed.
+
+    A cut that came after the computation would silently be missing from what is approved.
+    """
     _check_month(year, month)
-    done = AllowanceRun.objects.filter(year=year, month=month, status=AllowanceRun.Status.APPROVED)
-    if done.exists():
+    runs = AllowanceRun.objects.select_for_update().filter(year=year, month=month)
+    live = runs.exclude(status=AllowanceRun.Status.CANCELLED).first()
+    if live is not None and live.status == AllowanceRun.Status.APPROVED:
         raise NotPossible(_("Insentif bulan ini sudah disetujui, jadi potongannya tidak dapat diubah."))
+    if live is not None:
+        raise NotPossible(_("Bulan ini sudah dihitung. Batalkan drafnya, ubah potongan, lalu hitung lagi."))
 
 
 def _check_month(year: int, month: int) -> None:

@@ -53,7 +53,7 @@ class Imported:
 def import_cuts(*, content: bytes, name: str, year: int, month: int, actor: User, at: datetime) -> Imported:
     """All cuts of the month by the file called `name`: they replace the month's earlier cuts.
 
-    Raises PermissionDenied, Incomplete, NotPossible once the month is approved. Faults of the file come back
+    Raises PermissionDenied, Incomplete, NotPossible while the month has a run. Faults of the file come back
     as problems and nothing is written.
     """
     may_keep_pay(actor, localdate(at)).require()
