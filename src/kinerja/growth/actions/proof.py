@@ -28,6 +28,7 @@ from ..models import Course, Programme
 
 Measure = Programme.Measure
 LONGEST = 4_000
+SLUG = 40
 OF_CASES = frozenset({Measure.WITHIN, Measure.DURATION})
 WORDS = frozenset({"title", "kind", "course_id", "change_id"})
 
@@ -211,10 +212,12 @@ def _free_slug(wanted: str, title: str) -> str:
     """The slug asked for, or one of the title with a number while it is taken."""
     taken = set(Programme.objects.values_list("slug", flat=True))
     if wanted:
+        if slugify(wanted)[:SLUG] != wanted:
+            raise Incomplete(_("Kode kisah memakai huruf kecil, angka, dan tanda hubung, paling banyak 40."))
         if wanted in taken:
             raise NotPossible(_("Kode ini sudah dipakai kisah lain."))
         return wanted
-    base = slugify(title)[:34].strip("-") or "kisah"
+    base = slugify(title)[: SLUG - 6].strip("-") or "kisah"
     numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
     return next(slug for slug in numbered if slug not in taken)
 
