@@ -14,7 +14,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -67,7 +67,8 @@ def effect_new(request: Request) -> HttpResponse:
         made.append(acts.make_programme(**_values(values), actor=request.user, at=request.at))
 
     form = ProgrammeForm(posted(request), on=request.on)
-    return _form(request, form, act, back=reverse("insight:effects"), heading=_("Susun kisah dampak"))
+    answer = _form(request, form, act, back=reverse("insight:effects"), heading=_("Susun kisah dampak"))
+    return redirect("insight:effect", made[0].pk) if made else answer
 
 
 @guarded(may_keep_programmes)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -62,12 +62,13 @@ def course(request: Request, course_id: int) -> HttpResponse:
 
 @guarded(access.may_keep_courses)
 def course_new(request: Request) -> HttpResponse:
-    """Adds a course."""
+    """Adds a course; its own page takes the material, the questions and the first session."""
+    made: list[Course] = []
 
     def act(values: dict[str, Any]) -> None:
-        acts.make_course(**values, actor=request.user, at=request.at)
+        made.append(acts.make_course(**values, actor=request.user, at=request.at))
 
-    return form_page(
+    answer = form_page(
         request,
         CourseForm(posted(request), on=request.on),
         act,
@@ -76,6 +77,7 @@ def course_new(request: Request) -> HttpResponse:
         question=_("Tambah pelatihan"),
         action=_("Simpan pelatihan"),
     )
+    return redirect("growth:course", made[0].pk) if made else answer
 
 
 @guarded(access.may_keep_courses)

@@ -69,7 +69,7 @@ def enrol_other(request: Request, session_id: int) -> HttpResponse:
         request,
         EnrolForm(posted(request)),
         act,
-        done=_("Pegawai didaftarkan."),
+        done=_("Pegawai didaftarkan. Daftar peserta menunjukkan apakah atasannya masih perlu menyetujui."),
         back_url=reverse("growth:session", args=[found.pk]),
         question=_("Daftarkan pegawai: %(course)s") % {"course": found.course.title},
         text=_("Anda dapat mendaftarkan anggota tim dan unit yang Anda pimpin."),

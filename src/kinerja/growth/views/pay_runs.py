@@ -117,20 +117,7 @@ def run_approve(request: Request, run_id: int) -> HttpResponse:
     """The second person approves."""
     row = get_object_or_404(runs(), pk=run_id)
     access.may_approve_run(request.user, row, request.on).require()
-    sums, text = totals(row), _("Setelah disetujui, isinya tidak dapat diubah.")
-    if sums.problems:
-        missing = _(
-            "%(n)s dari %(total)s pegawai belum dapat dihitung dan tidak dibayar dari perhitungan ini."
-        )
-        text = (
-            missing
-            % {
-                "n": number_format(sums.problems, force_grouping=True),
-                "total": number_format(sums.lines, force_grouping=True),
-            }
-            + " "
-            + text
-        )
+    text = " ".join([*_unpaid(row), _("Setelah disetujui, isinya tidak dapat diubah.")])
     return form_page(
         request,
         forms.Form(posted(request)),
@@ -141,6 +128,16 @@ def run_approve(request: Request, run_id: int) -> HttpResponse:
         text=text,
         action=_("Setujui perhitungan"),
     )
+
+
+def _unpaid(row: AllowanceRun) -> list[str]:
+    """How many lines pay nothing, for who approves."""
+    sums = totals(row)
+    if not sums.problems:
+        return []
+    n, total = (number_format(count, force_grouping=True) for count in (sums.problems, sums.lines))
+    said = _("%(n)s dari %(total)s pegawai belum dapat dihitung dan tidak dibayar dari perhitungan ini.")
+    return [said % {"n": n, "total": total}]
 
 
 @guarded(access.may_keep_pay)

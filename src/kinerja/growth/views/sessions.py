@@ -89,11 +89,12 @@ def session_new(request: Request, course_id: int) -> HttpResponse:
     """Opens enrolment for one run of a course."""
     course = get_object_or_404(Course, pk=course_id)
     form = SessionForm(posted(request))
+    made: list[Session] = []
 
     def act(_values: dict[str, Any]) -> None:
-        acts.plan_session(course=course, **form.facts(), actor=request.user, at=request.at)
+        made.append(acts.plan_session(course=course, **form.facts(), actor=request.user, at=request.at))
 
-    return form_page(
+    answer = form_page(
         request,
         form,
         act,
@@ -102,6 +103,7 @@ def session_new(request: Request, course_id: int) -> HttpResponse:
         question=_("Buka sesi: %(course)s") % {"course": course.title},
         action=_("Buka sesi"),
     )
+    return redirect(_here(made[0])) if made else answer
 
 
 def session_edit(request: Request, session_id: int) -> HttpResponse:
