@@ -144,10 +144,10 @@ class Shell:
         found: Groups = [
             ("", MINE),
             (_("Bersama"), TOGETHER),
-            (_("Tumbuh"), growth),
             (_("Tim"), team),
             (_("Warga"), citizens),
             (_("Kepegawaian"), office),
+            (_("Tumbuh"), growth),
         ]
         return self._marked([(title, entries) for title, entries in found if entries])
 

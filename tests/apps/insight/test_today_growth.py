@@ -1,12 +1,15 @@
 """Hari ini and what waits in growth: the right person, the right button, gone when done, a constant cost."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from playwright.sync_api import Page, expect
 
 from kinerja.accounts.models import User
 from kinerja.growth.actions import hours, mentoring, own_plans, pulses
@@ -22,6 +25,7 @@ from kinerja.insight.queries.growth_tasks import WORDS
 from kinerja.people.models import Employee
 from tests.apps.assessment import make_meetings
 from tests.apps.assessment.office import user
+from tests.apps.assessment.test_look import enter
 from tests.apps.growth import (
     hours_office,
     make_awards,
@@ -33,6 +37,7 @@ from tests.apps.growth import (
     make_training,
     pulse_office,
 )
+from tests.web.look import assert_accessible, take_pictures, violations
 from tests.world import NOW, TODAY, World
 
 
@@ -210,3 +215,39 @@ def test_the_page_costs_the_same_with_three_and_with_thirty(world: World, name: 
             client.get(url)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_day_the_menu_and_the_links_look_right(page: Page, live_server: Any, world: World) -> None:
+    meeting = make_meetings.running(world)
+    facts: dict[str, Any] = {"about": world.nurse, "owner": world.section_head}
+    make_meetings.decision(world, meeting, kind="support", **facts)
+    make_meetings.decision(world, meeting, kind="recognition", **facts)
+    make_support.promised(world, make_support.running(world), due=TODAY)
+    hours_office.report(world)
+    hours_office.sent(world)
+    make_training.seat(make_training.session(world), world.nurse)
+    Lesson.objects.create(title="Apa yang berubah", summary="Inti", body="Isi", published=True)
+    enter(page, live_server, world, world.section_head)
+    pictures = os.environ.get("KINERJA_GAMBAR", "")
+    for name, url in {
+        "tumbuh-hari-ini": reverse("insight:today"),
+        "tumbuh-rapat": reverse("assessment:meeting", args=[meeting.pk]),
+        "tumbuh-pegawai": reverse("people:employee", args=[world.nurse.pk]),
+    }.items():
+        page.goto(live_server.url + url)
+        if pictures:
+            take_pictures(page, name, Path(pictures))
+        assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(live_server.url + reverse("growth:support"))
+    page.get_by_text("Menu", exact=True).click()
+    sheet = page.locator(".bottom-sheet")
+    expect(sheet.get_by_role("link", name="Pembinaan")).to_be_visible()
+    expect(sheet.get_by_role("link", name="Keberatan")).to_be_hidden()
+    assert violations(page) == []
+    if pictures:
+        page.screenshot(path=Path(pictures) / "tumbuh-menu-390.png")
+        page.emulate_media(color_scheme="dark")
+        page.screenshot(path=Path(pictures) / "tumbuh-menu-390-dark.png")

@@ -22,7 +22,7 @@ Link = Callable[[Found], str]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A kind of task: `one` leads to the only row, `many` to their list."""
+    """A kind of task: `one` leads to the only row, `many` to their list, or to a first one to begin with."""
 
     title: Lazy
     detail: Lazy
@@ -72,7 +72,7 @@ WORDS = {
         _("Kerjakan, lalu catat bukti atau perubahan yang terlihat."),
         _("Buka langkah"),
         "footprints",
-        _to("growth:support"),
+        _at("growth:support_plan"),
         _at("growth:support_plan"),
     ),
     "promise": Words(
@@ -90,7 +90,7 @@ WORDS = {
         _("Tanyakan kepada yang berjanji apa yang menghambatnya."),
         _("Lihat janji"),
         "hand-helping",
-        _to("growth:support", "?lihat=tim"),
+        _promised,
         _at("growth:support_promises"),
     ),
     "support_decision": Words(
@@ -190,7 +190,7 @@ WORDS = {
         _("Hanya untuk mengukur manfaat pelatihan, bukan untuk penilaian Anda."),
         _("Kerjakan tes"),
         "pencil",
-        _to("growth:development"),
+        _at("growth:session"),
         _at("growth:session"),
     ),
     "goal": Words(
@@ -200,7 +200,7 @@ WORDS = {
         _("Catat hasilnya, atau sepakati waktu yang baru."),
         _("Buka sasaran"),
         "sprout",
-        _to("growth:own_plans"),
+        _at("growth:own_plan"),
         _at("growth:own_plan"),
     ),
     "own_plan": Words(
@@ -238,7 +238,7 @@ WORDS = {
         _("Baca tujuan dan ukurannya, lalu setujui atau tolak."),
         _("Jawab usulan"),
         "handshake",
-        _to("growth:mentoring"),
+        _at("growth:mentorship"),
         _at("growth:mentorship"),
     ),
     "mentoring_midpoint": Words(
@@ -246,7 +246,7 @@ WORDS = {
         _("Lihat bersama apakah sudah ada perubahan."),
         _("Catat tengah masa"),
         "milestone",
-        _to("growth:mentoring"),
+        _at("growth:mentorship_midpoint"),
         _at("growth:mentorship_midpoint"),
     ),
     "mentoring_view": Words(
@@ -254,7 +254,7 @@ WORDS = {
         _("Masanya sudah berakhir. Tulis apa yang berubah."),
         _("Tulis pandangan"),
         "pencil",
-        _to("growth:mentoring"),
+        _at("growth:mentorship_close"),
         _at("growth:mentorship_close"),
     ),
     "mentoring_journal": Words(
@@ -264,7 +264,7 @@ WORDS = {
         _("Beberapa kalimat cukup: apa yang dibahas dan langkah berikutnya."),
         _("Tulis jurnal"),
         "notebook-pen",
-        _to("growth:mentoring"),
+        _at("growth:mentor_journal"),
         _at("growth:mentor_journal"),
     ),
     "counselling": Words(
@@ -314,7 +314,7 @@ WORDS = {
         _("Sekitar satu menit, tanpa nama."),
         _("Isi survei"),
         "activity",
-        _to("growth:pulses"),
+        _at("growth:pulse_answer"),
         _at("growth:pulse_answer"),
     ),
     "pay_run": Words(

@@ -41,8 +41,8 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`count` rows of a kind wait. `key` and `other` belong to the row to open when it is the only one; `due`
-    is the day of the first, None when the kind has none."""
+    """`count` rows of a kind wait. `key` and `other` are the keys of the page to open (of the only row, or
+    the smallest of many); `due` is the day of the first, None when the kind has none."""
 
     count: int
     key: int
@@ -127,7 +127,8 @@ def _decided(user: User, me: Employee, on: date, team: QuerySet[Employee]) -> It
 
 
 def _of_team(me: Employee, on: date, team: QuerySet[Employee]) -> Iterator[_Kind]:
-    yield _Kind("promise_below", late_below(me, on, team), due="due", key="promised_by")
+    late = late_below(me, on, team).annotate(reader=Value(me.pk))
+    yield _Kind("promise_below", late, due="due", key="promised_by", other="reader")
     yield _Kind("coach_feedback", feedback_to_read(me))
     yield _Kind("support_path", waiting_for_path(team, on))
     yield _Kind("training_approve", training.to_approve(me, on, team))
