@@ -28,6 +28,7 @@ def demo_command(port: int, no_serve: bool, as_json: bool, fresh: bool, name: st
     """Muat kota contoh, sajikan di komputer ini, dan tunjukkan akun contohnya."""
     os.environ.setdefault("KINERJA_SITE", f"http://{HOST}:{port}")  # printed in the certificates of the city
     with on_database() as cluster:
+        _known(name)
         tell("Menyiapkan tabel ...")
         migrate()
         if fresh:
@@ -73,14 +74,19 @@ def _load_city() -> None:
         cursor.execute("ANALYZE")  # so many rows at once: the planner must not guess on the first pages
 
 
+def _known(name: str | None) -> None:
+    from kinerja.demo import STORIES
+
+    if name is not None and name not in STORIES:
+        raise Refused(f"Kisah {name!r} tidak dikenal.", f"Pilihan: {', '.join(STORIES)}.")
+
+
 def _load_story(name: str) -> None:
     """Play one story into an empty database, whole or not at all; in a loaded city it is there already."""
     from django.db import transaction
 
     from kinerja.demo import STORIES, load_story
 
-    if name not in STORIES:
-        raise Refused(f"Kisah {name!r} tidak dikenal.", f"Pilihan: {', '.join(STORIES)}.")
     _refuse_real_data()
     if _agencies():
         if not _told(name)["played"]:
