@@ -42,7 +42,7 @@ class PercentField(forms.CharField):
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
         try:
-            number(text, name=self.label or "")
+            number(text, name="")
         except RuleError as error:
             raise forms.ValidationError(_("Tulis angka saja, misalnya 75 atau 87,5.")) from error
         return text

@@ -198,6 +198,11 @@ def test_a_training_certificate_by_its_button(world: World) -> None:
     came = attended(world)
     url = at("training_certificate", came.pk)
     assert world.client(world.nurse).get(url).status_code == 403
-    assert world.client(world.hr).post(url).status_code == 302
-    assert world.client(world.hr).post(url).status_code == 422
+    hr, session = world.client(world.hr), at("session", came.session_id)
+    assert url in hr.get(session).content.decode()
+    assert hr.post(url)["Location"] == session
+    paper = Certificate.objects.get(kind="training")
+    page = hr.get(session).content.decode()
+    assert paper.number in page and url not in page
+    assert hr.post(url).status_code == 422
     assert certified(world).kind == "award" and Certificate.objects.count() == 2

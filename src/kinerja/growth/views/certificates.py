@@ -25,7 +25,8 @@ from kinerja.people.queries import employee_of
 from .. import access_certificates as access
 from ..access_recognition import led_tree, manages
 from ..actions import certificates as acts
-from ..forms_recognition import RegisterForm, WhyForm
+from ..forms_common import WhyForm
+from ..forms_recognition import RegisterForm
 from ..models import Certificate, Enrolment
 from ..queries import recognition as rows
 from .recognition import here, load
@@ -74,7 +75,7 @@ def issue_training(request: Request, enrolment_id: int) -> HttpResponse:
         Form(posted(request)),
         act,
         done=_("Sertifikat terbit dan penerimanya diberi tahu."),
-        back_url=reverse("growth:certificates"),
+        back_url=reverse("growth:session", args=[found.session_id]),
         question=_("Terbitkan sertifikat pelatihan?"),
         text=f"{found.employee.name}, {found.session.course}",
         action=_("Terbitkan sertifikat"),

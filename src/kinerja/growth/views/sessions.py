@@ -24,7 +24,8 @@ from ..actions import sessions as acts
 from ..actions.enrolments import is_test_open
 from ..actions.seats import free_seats
 from ..development_tabs import tabs
-from ..forms_development import ReasonForm, SessionForm
+from ..forms_common import WhyForm
+from ..forms_development import SessionForm
 from ..models import Course, Session, TestResult
 from ..queries import training as queries
 
@@ -80,7 +81,9 @@ def session(request: Request, session_id: int) -> HttpResponse:
         }
     if runs:
         rows = queries.participants(found)
-        facts["page"] = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        facts["page"] = page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        issued = queries.certificates_of(page) if found.status == Session.Status.HELD else {}
+        facts["people"] = [(row, issued.get(row.pk)) for row in page]
     return render(request, "growth/development/session.html", facts)
 
 
@@ -131,7 +134,7 @@ def session_cancel(request: Request, session_id: int) -> HttpResponse:
     found = _run(request, session_id)
     return form_page(
         request,
-        ReasonForm(posted(request)),
+        WhyForm(posted(request)),
         lambda values: acts.cancel_session(session=found, **values, actor=request.user, at=request.at),
         done=_("Sesi dibatalkan dan peserta diberi tahu."),
         back_url=_here(found),
