@@ -74,6 +74,11 @@ def test_a_promise_waits_for_who_gave_it_and_once_late_for_the_superior(world: W
     assert below.url == reverse("growth:support_promises", args=[world.section_head.pk])
     assert below.late(TODAY)
     assert "promise_below" not in tasks(world.nurse)
+    second = make_support.promised(world, promise.plan, due=TODAY)
+    type(promise).objects.filter(pk=second.pk).update(due=TODAY - timedelta(days=2))
+    below = tasks(world.puskesmas_head)["promise_below"]
+    assert (below.count, below.due) == (2, TODAY - timedelta(days=2))
+    assert below.url == reverse("growth:support_promises", args=[world.puskesmas_head.pk])
 
 
 def test_what_a_meeting_decided_leads_to_the_form_with_the_decision(world: World) -> None:

@@ -35,7 +35,7 @@ SOME = 20
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One link; `about` says for whom or for what."""
+    """One link; `about` says for whom or for what, where the page does not."""
 
     url: str
     title: str
@@ -97,7 +97,7 @@ def review_steps(context: RequestContext, review: Review) -> dict[str, Any]:
     return {"steps": steps, "title": _("Langkah berikutnya")}
 
 
-@register.inclusion_tag(STEPS, takes_context=True)
+@register.inclusion_tag("growth/parts/links.html", takes_context=True)
 def employee_steps(context: RequestContext, employee: Employee) -> dict[str, Any]:
     """Hours, talent and support of an employee, as far as this person may see or open them."""
     request: Request = context["request"]
