@@ -38,6 +38,7 @@ from ..statuses import Status, predicate_status, rating_status, status_of
 
 register = template.Library()
 
+SENTENCE_ENDS = ".?!:…"
 NOTICES = {
     "info": "info",
     "good": "circle-check",
@@ -157,7 +158,13 @@ def avatar(name: str) -> SafeString:
 
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
-    """`{% notice "attention" title="Dua bukti belum diunggah." %}...{% endnotice %}`."""
+    """`{% notice "attention" title="Dua bukti belum diunggah." %}...{% endnotice %}`.
+
+    The title is a sentence of its own: a full stop is added where words follow and none ends it.
+    """
+    title = str(title)
+    if content.strip() and title and title[-1] not in SENTENCE_ENDS:
+        title += "."
     head = format_html("<strong>{}</strong> ", title) if title else SafeString("")
     return format_html(
         '<div class="notice is-{}">{}<div class="notice-body">{}{}</div></div>',
