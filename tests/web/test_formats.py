@@ -13,6 +13,7 @@ from kinerja.web.differences import word_changes
 from kinerja.web.formats import (
     clock_time,
     date_span,
+    dates_in_words,
     long_date,
     moment,
     name_initials,
@@ -137,3 +138,15 @@ def test_both_texts_can_be_read_back_from_their_changes(old, new):
     assert (before, after) == (old, new)
     if old == new:
         assert {change.kind for change in changes} <= {"same"}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("sejak 2026-11-23 sampai 2027-05-23.", "sejak 23 November 2026 sampai 23 Mei 2027."),
+        ("Nomor 800-2026-11 dan 2026-13-40", "Nomor 800-2026-11 dan 2026-13-40"),
+        ("", ""),
+    ],
+)
+def test_days_of_the_rules_are_said_in_words(written, said):
+    assert dates_in_words(written) == said

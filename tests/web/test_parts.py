@@ -134,6 +134,18 @@ def test_words_of_people_are_escaped():
     assert "<script>" not in text
 
 
+@pytest.mark.parametrize(
+    ("title", "words", "said"),
+    [
+        ("Tes belum terkirim", "Coba lagi.", "<strong>Tes belum terkirim.</strong> Coba lagi."),
+        ("Sudah benar?", "Periksa.", "<strong>Sudah benar?</strong> Periksa."),
+        ("Tercatat", "", "<strong>Tercatat</strong> "),
+    ],
+)
+def test_the_title_of_a_notice_ends_where_words_follow(title, words, said):
+    assert said in shown("{% notice 'info' title=t %}{{ w }}{% endnotice %}", t=title, w=words)
+
+
 def test_the_pager_keeps_the_filters():
     request = RequestFactory().get("/pegawai/?q=sari&page=2")
     page = Paginator(range(75), 25).page(2)
