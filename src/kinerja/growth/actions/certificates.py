@@ -27,8 +27,8 @@ from kinerja.voice.queries.staff import head_of
 
 from ..access_certificates import may_issue_training, may_revoke
 from ..access_recognition import consenter, manages
-from ..errors import Incomplete
 from ..models import AwardProposal, AwardScheme, Certificate, Course, Enrolment
+from .words import plain
 
 Kind = Certificate.Kind
 # Longer words do not fit on one page.
@@ -115,9 +115,7 @@ def revoke(*, certificate: Certificate, why: str, actor: User, at: datetime) -> 
     """
     on = localdate(at)
     may_revoke(actor, certificate, on).require()
-    words = why.strip()
-    if not words:
-        raise Incomplete(_("Tulis alasan pencabutan. Alasan ini dibaca penerimanya."))
+    words = plain(why, _("Tulis alasan pencabutan. Alasan ini dibaca penerimanya."))
     move("certificate", certificate, "revoke", revoked_at=at, revoked_by=actor, revoked_why=words)
     if certificate.proposal_id is not None:
         AwardProposal.objects.filter(pk=certificate.proposal_id).update(published_at=None)

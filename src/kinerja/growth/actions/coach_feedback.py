@@ -22,7 +22,8 @@ from ..errors import Incomplete
 from ..models import CoachFeedback, SupportPlan
 from ..queries.coach_feedback import statements
 from ..support_notices import tell_feedback
-from .support import S, locked, plain
+from .support import S, locked
+from .words import plain
 
 RULE = "PermenPANRB 6/2022, Lampiran hlm 83 (B.1.8)"
 

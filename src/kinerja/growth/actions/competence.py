@@ -25,9 +25,9 @@ from ..access import may_be_assessor, may_fill, may_start
 from ..errors import Incomplete
 from ..models import CompetenceAssessment, CompetenceScore
 from ..queries.competence import competences_of, required_levels, required_of
+from .words import plain
 
 RULE = "PermenPANRB 38/2017; Peraturan BKN 26/2019"
-LONG = 3_000
 Status = CompetenceAssessment.Status
 
 
@@ -87,11 +87,11 @@ def save_draft(
     _check(method, held_on, localdate(at))
     known = {item.code for item in competences_of(held.post, held.held_on)}
     held.draft = {
-        code: {"level": _level(answer.level), "evidence": _plain(answer.evidence)}
+        code: {"level": _level(answer.level), "evidence": plain(answer.evidence)}
         for code, answer in answers.items()
         if code in known
     }
-    held.note, held.method, held.held_on = _plain(note), method, held_on
+    held.note, held.method, held.held_on = plain(note), method, held_on
     held.save(update_fields=["draft", "note", "method", "held_on"])
     return held
 
@@ -164,7 +164,3 @@ def _check(method: str, held_on: date, on: date) -> None:
 
 def _level(level: int | None) -> int | None:
     return level if level is not None and LOWEST <= level <= HIGHEST else None
-
-
-def _plain(text: str) -> str:
-    return text.replace("\x00", "").strip()[:LONG]

@@ -20,6 +20,7 @@ from ..access_development import may_keep_courses
 from ..errors import Incomplete
 from ..models import Course, CourseMaterial, TestQuestion, TestResult
 from ..training import kinds
+from .words import plain
 
 RULE = "Peraturan LAN 10/2018"
 LONG, TITLE, OPTION = 20_000, 200, 300
@@ -156,7 +157,7 @@ def _untested(course: Course, actor: User, at: datetime) -> Course:
 def _checked(
     title: str, purpose: str, kind: str, form: str, hours: int, price: Decimal | int, at: datetime
 ) -> dict[str, Any]:
-    title, purpose = _plain(title)[:TITLE], _plain(purpose)
+    title, purpose = plain(title, most=TITLE), plain(purpose)
     if not title or not purpose:
         raise Incomplete(_("Tulis judul dan tujuan pelatihan."))
     if kind not in kinds(localdate(at)):
@@ -171,7 +172,7 @@ def _checked(
 
 
 def _material(course: Course, told: Material) -> CourseMaterial:
-    title, text, address = _plain(told.title)[:TITLE], _plain(told.text), told.address.strip()
+    title, text, address = plain(told.title, most=TITLE), plain(told.text, most=LONG), told.address.strip()
     if not title or not (text or address):
         raise Incomplete(_("Tulis judul materi dan isi atau alamatnya."))
     if address and (urlsplit(address).scheme not in {"http", "https"} or len(address) > TITLE):
@@ -180,13 +181,9 @@ def _material(course: Course, told: Material) -> CourseMaterial:
 
 
 def _question(course: Course, text: str, options: Sequence[str], right: int) -> TestQuestion:
-    kept = [word for option in options if (word := _plain(option)[:OPTION])]
-    if not _plain(text) or not LEAST_OPTIONS <= len(kept) <= MOST_OPTIONS or len(set(kept)) < len(kept):
+    kept = [word for option in options if (word := plain(option, most=OPTION))]
+    if not plain(text) or not LEAST_OPTIONS <= len(kept) <= MOST_OPTIONS or len(set(kept)) < len(kept):
         raise Incomplete(_("Tulis pertanyaan dengan dua sampai enam pilihan yang berbeda."))
     if not 0 <= right < len(kept):
         raise Incomplete(_("Tunjuk pilihan yang benar."))
-    return TestQuestion.objects.create(course=course, text=_plain(text), options=kept, right=right)
-
-
-def _plain(text: str) -> str:
-    return text.replace("\x00", "").strip()[:LONG]
+    return TestQuestion.objects.create(course=course, text=plain(text), options=kept, right=right)

@@ -24,6 +24,7 @@ from ..access_development import may_approve_for, may_enrol, may_take_test, may_
 from ..errors import Incomplete
 from ..models import Enrolment, Need, Session, TestResult
 from .seats import fill_from_queue, inform, lock, seat
+from .words import plain
 
 S, E = Session.Status, Enrolment.Status
 CENT = Decimal("0.01")
@@ -87,9 +88,7 @@ def refuse_enrolment(*, enrolment: Enrolment, why: str, actor: User, at: datetim
     NotPossible, Stale."""
     held, row = _locked(enrolment)
     may_approve_for(actor, row.employee, localdate(at)).require()
-    why = why.replace("\x00", "").strip()
-    if not why:
-        raise Incomplete(_("Tulis alasannya, agar pegawai tahu."))
+    why = plain(why, _("Tulis alasannya, agar pegawai tahu."))
     before = {"status": row.status}
     move("enrolment", row, "refuse", why=why)
     record(

@@ -17,8 +17,7 @@ from ..access_development import may_evaluate
 from ..errors import Incomplete
 from ..models import TrainingEvaluation
 from ..training import scale, statements
-
-LONG = 3_000
+from .words import plain
 
 
 @transaction.atomic
@@ -40,7 +39,7 @@ def evaluate(
     if any(scores.get(code) not in words for code in asked):
         raise Incomplete(_("Pilih satu jawaban untuk tiap pernyataan."))
     held.scores = {code: scores[code] for code in asked}
-    held.text = text.replace("\x00", "").strip()[:LONG]
+    held.text = plain(text)
     held.answered_at = at
     held.save(update_fields=["scores", "text", "answered_at"])
     after = {"level": held.level, "enrolment": held.enrolment_id}

@@ -17,6 +17,7 @@ from kinerja.voice.errors import NotPossible
 from ..access_hours import may_add_activity, may_judge_activity
 from ..errors import Incomplete
 from ..models import DevelopmentActivity
+from .words import plain
 
 RULE = "PP 11/2017 Pasal 203; Peraturan LAN 10/2018"
 MOST = 400
@@ -73,9 +74,7 @@ def refuse_activity(
 ) -> DevelopmentActivity:
     """It does not count, and the employee reads why. Raises PermissionDenied, Incomplete, NotPossible."""
     held = _waiting(activity, actor, at)
-    reason = why.strip()
-    if not reason:
-        raise Incomplete(_("Tulis alasan agar pegawai tahu apa yang kurang."))
+    reason = plain(why, _("Tulis alasan agar pegawai tahu apa yang kurang."))
     held.refused = reason
     held.save(update_fields=["refused"])
     record(actor=actor, at=at, action="growth.refuse_activity", target=held, why=reason, rule=RULE)

@@ -25,7 +25,8 @@ from ..errors import Incomplete
 from ..models import PathStep, SupportPlan
 from ..queries.improvement import MONTHS, path_of_review
 from .promises import NewPromise, put_promise
-from .support import NewStep, locked, make, plain, put_step
+from .support import NewStep, locked, make, put_step
+from .words import plain
 
 RULE = "PP 30/2019 Ps 57-58"
 S = SupportPlan.Status
@@ -109,9 +110,7 @@ def do_path_step(*, step: PathStep, on: date, note: str, actor: User, at: dateti
         raise NotPossible(_("Langkah ini sudah dicatat."))
     if held.result == SupportPlan.Result.REACHED:
         raise NotPossible(_("Kinerja sudah membaik: langkah sesudahnya tidak berlaku."))
-    words = plain(note)
-    if not words:
-        raise Incomplete(_("Tulis apa yang dilakukan dan dasar suratnya."))
+    words = plain(note, _("Tulis apa yang dilakukan dan dasar suratnya."))
     if not row.opens <= on <= localdate(at):
         raise Incomplete(
             _("Langkah ini baru dapat dilakukan sejak %(day)s, dan tidak dicatat sebelum terjadi.")

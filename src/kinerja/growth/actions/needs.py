@@ -21,9 +21,10 @@ from kinerja.voice.models import FollowUp
 from ..access_development import may_drop_need, may_group_needs, may_keep_needs, may_wish
 from ..errors import Incomplete
 from ..models import Need, NeedGroup
+from .words import plain
 
 RULE = "UU 20/2023 Ps 49"
-LONG, TITLE = 3_000, 200
+TITLE = 200
 FAR = 10  # years ahead or behind that a group may stand for
 
 
@@ -51,7 +52,7 @@ def add_need(
         may_wish(actor, employee).require()
     else:
         may_keep_needs(actor, unit, on).require()
-    topic, reason = _plain(topic)[:TITLE], _plain(reason)
+    topic, reason = plain(topic, most=TITLE), plain(reason)
     if source not in Need.Source.values:
         raise Incomplete(_("Pilih sumber kebutuhan."))
     if not topic or not reason:
@@ -93,7 +94,7 @@ def group_needs(
     """
     on = localdate(at)
     may_group_needs(actor, on).require()
-    title = _plain(title)[:TITLE]
+    title = plain(title, most=TITLE)
     if not title or not needs:
         raise Incomplete(_("Tulis judul kelompok dan pilih sedikitnya satu kebutuhan."))
     if price < 0 or abs(year - on.year) > FAR:
@@ -103,7 +104,7 @@ def group_needs(
     for need in held:
         may_keep_needs(actor, need.unit, on).require()
     group = NeedGroup.objects.create(
-        title=title, year=year, price=price, decided=_plain(decided), made_by=actor
+        title=title, year=year, price=price, decided=plain(decided), made_by=actor
     )
     for need in held:
         if need.status != Need.Status.OPEN:
@@ -126,7 +127,7 @@ def change_group(
     if price < 0:
         raise Incomplete(_("Biaya tidak boleh di bawah nol."))
     before = {"price": str(held.price), "decided": held.decided}
-    held.price, held.decided = Decimal(price), _plain(decided)
+    held.price, held.decided = Decimal(price), plain(decided)
     held.save(update_fields=["price", "decided"])
     after = {"price": str(held.price), "decided": held.decided}
     record(actor=actor, at=at, action="growth.change_need_group", target=held, before=before, after=after)
@@ -148,9 +149,7 @@ def ungroup_need(*, need: Need, actor: User, at: datetime) -> Need:
 def drop_need(*, need: Need, why: str, actor: User, at: datetime) -> Need:
     """Not pursued, with the reason. Raises PermissionDenied, Incomplete, NotPossible, Stale."""
     may_drop_need(actor, need, localdate(at)).require()
-    why = _plain(why)
-    if not why:
-        raise Incomplete(_("Tulis alasan kebutuhan ini tidak dilanjutkan."))
+    why = plain(why, _("Tulis alasan kebutuhan ini tidak dilanjutkan."))
     before = {"status": need.status}
     move("need", need, "drop", why=why)
     after = {"status": need.status}
@@ -164,7 +163,3 @@ def _not_twice(decision: Decision | None, follow_up: FollowUp | None) -> None:
         raise NotPossible(_("Keputusan rapat ini sudah menjadi kebutuhan."))
     if follow_up is not None and live.filter(follow_up=follow_up).exists():
         raise NotPossible(_("Tindak lanjut survei ini sudah menjadi kebutuhan."))
-
-
-def _plain(text: str) -> str:
-    return text.replace("\x00", "").strip()[:LONG]

@@ -19,6 +19,7 @@ from ..access_hours import may_add_activity, may_agree_plan, may_write_plan
 from ..errors import Incomplete
 from ..models import DevelopmentGoal, DevelopmentPlan
 from ..queries.own_plans import way_codes
+from .words import plain
 
 RULE = "UU 20/2023 Pasal 49"
 Status = DevelopmentPlan.Status
@@ -55,9 +56,7 @@ def put_goal(
     """Adds a goal to a draft, or rewrites `goal`. `way`: a code of `hours.kind` or "course:<id>"; `due` in
     the year of the plan. Raises PermissionDenied, Incomplete, NotPossible."""
     held = _held(plan, actor, Status.DRAFT)
-    words = aim.strip()
-    if not words:
-        raise Incomplete(_("Tulis apa yang ingin dicapai."))
+    words = plain(aim, _("Tulis apa yang ingin dicapai."))
     if way not in way_codes(localdate(at)):
         raise Incomplete(_("Pilih cara mencapainya."))
     if due.year != held.year:
@@ -96,9 +95,7 @@ def return_plan(*, plan: DevelopmentPlan, why: str, actor: User, at: datetime) -
     """Back to the employee with what should change. Raises PermissionDenied, Incomplete, NotPossible."""
     held = _locked(plan)
     may_agree_plan(actor, held, localdate(at)).require()
-    reason = why.strip()
-    if not reason:
-        raise Incomplete(_("Tulis apa yang perlu diubah."))
+    reason = plain(why, _("Tulis apa yang perlu diubah."))
     move("development_plan", held, "return", returned=reason)
     record(actor=actor, at=at, action="growth.return_own_plan", target=held, why=reason)
     return held
@@ -123,9 +120,7 @@ def finish_goal(
     row = held.goals.get(pk=goal.pk)
     if row.done_on is not None:
         raise NotPossible(_("Sasaran ini sudah selesai."))
-    words = result.strip()
-    if not words:
-        raise Incomplete(_("Tulis hasilnya."))
+    words = plain(result, _("Tulis hasilnya."))
     if done_on > localdate(at):
         raise Incomplete(_("Tanggal selesai tidak boleh sesudah hari ini."))
     row.done_on, row.result = done_on, words
@@ -141,9 +136,7 @@ def close_plan(*, plan: DevelopmentPlan, reflection: str, actor: User, at: datet
 
     Raises PermissionDenied, Incomplete, NotPossible."""
     held = _held(plan, actor, Status.AGREED)
-    words = reflection.strip()
-    if not words:
-        raise Incomplete(_("Tulis apa yang berubah setahun ini."))
+    words = plain(reflection, _("Tulis apa yang berubah setahun ini."))
     move("development_plan", held, "close", reflection=words)
     open_goals = held.goals.filter(done_on__isnull=True).count()
     after = {"status": held.status, "open_goals": open_goals}

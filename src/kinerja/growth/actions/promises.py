@@ -18,6 +18,7 @@ from ..access_support import may_lead, may_promise, may_settle, may_withdraw
 from ..errors import Incomplete
 from ..models import Promise, SupportPlan
 from ..support_notices import tell_promise
+from .words import plain
 
 NewPromise = tuple[str, Employee, date]
 LIVE = (SupportPlan.Status.DRAFT, SupportPlan.Status.OFFERED, SupportPlan.Status.RUNNING)
@@ -42,9 +43,7 @@ def put_promise(
     plan: SupportPlan, text: str, promised_by: Employee, due: date, actor: User, at: datetime
 ) -> Promise:
     """Writes a promise and its event; for acts that have asked access. Raises Incomplete, NotPossible."""
-    words = text.replace("\x00", "").strip()[:300]
-    if not words:
-        raise Incomplete(_("Tulis dukungan yang dijanjikan."))
+    words = plain(text, _("Tulis dukungan yang dijanjikan."), most=300)
     if due < localdate(at):
         raise Incomplete(_("Batas janji tidak boleh sebelum hari ini."))
     allowed = may_promise(promised_by, plan, localdate(at))
@@ -75,9 +74,7 @@ def withdraw_promise(*, promise: Promise, on: date, note: str, actor: User, at: 
 def _settle(
     promise: Promise, event: str, action: str, on: date, note: str, actor: User, at: datetime
 ) -> Promise:
-    words = note.replace("\x00", "").strip()[:2_000]
-    if not words:
-        raise Incomplete(_("Tulis keterangan: apa yang diberikan, atau mengapa ditarik."))
+    words = plain(note, _("Tulis keterangan: apa yang diberikan, atau mengapa ditarik."))
     if not localdate(promise.plan.made_at) <= on <= localdate(at):
         raise Incomplete(_("Tanggalnya tidak boleh sebelum rencana dibuat atau sesudah hari ini."))
     before = {"status": promise.status}

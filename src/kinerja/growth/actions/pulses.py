@@ -30,6 +30,7 @@ from ..access_socialisation import may_answer_pulse, may_socialise
 from ..errors import Incomplete
 from ..models import Pulse, PulseAnswer, PulseReply, PulseTurn
 from ..queries.pulses import office_of
+from .words import plain
 
 RULE = "pulse.limits"
 BATCH = 2_000
@@ -168,9 +169,7 @@ def hide_line(*, answer: PulseAnswer, why: str, actor: User, at: datetime) -> Pu
     held = PulseAnswer.objects.select_for_update(of=("self",)).select_related("pulse").get(pk=answer.pk)
     if held.pulse.status != Pulse.Status.CLOSED:
         raise NotPossible(_("Tulisan baru dapat dibaca setelah survei ditutup."))
-    reason = why.strip()
-    if not reason:
-        raise Incomplete(_("Tulis mengapa tulisan ini disembunyikan."))
+    reason = plain(why, _("Tulis mengapa tulisan ini disembunyikan."))
     held.hidden = reason
     held.save(update_fields=["hidden"])
     record(actor=actor, at=at, action="growth.hide_pulse_line", target=held.pulse, why=reason)

@@ -33,6 +33,7 @@ from ..errors import Incomplete
 from ..models import AwardProposal, AwardScheme, AwardVote, Certificate
 from ..queries.award_evidence import Subject, gather
 from .schemes import RULE, make_scheme
+from .words import plain
 
 __all__ = ["decide", "give_consent", "make_scheme", "propose", "publish", "vote", "withdraw"]
 Status = AwardProposal.Status
@@ -64,9 +65,7 @@ def propose(
     subject = Subject(starts, ends, employee, team, unit)
     _check_subject(scheme, subject)
     may_propose(actor, employee=employee, team=team, unit=unit, decision=decision, on=on).require()
-    words = reason.strip()
-    if not words:
-        raise Incomplete(_("Tulis alasan usulan dengan contoh yang nyata."))
+    words = plain(reason, _("Tulis alasan usulan dengan contoh yang nyata."))
     held = AwardScheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
     _check_span(held, starts, ends, on)
     _check_place(held, subject, on)
@@ -106,9 +105,7 @@ def vote(*, proposal: AwardProposal, yes: bool, reason: str, actor: User, at: da
     held = _held(proposal)
     may_vote(actor, held, localdate(at)).require()
     _still_open(held)
-    words = reason.strip()
-    if not words:
-        raise Incomplete(_("Tulis alasan suara Anda."))
+    words = plain(reason, _("Tulis alasan suara Anda."))
     facts = {"yes": yes, "reason": words, "at": at}
     cast, _made = AwardVote.objects.update_or_create(proposal=held, juror=employee_of(actor), defaults=facts)
     record(actor=actor, at=at, action="growth.vote_award", target=held, after={"vote": cast.pk, "yes": yes})
@@ -125,9 +122,7 @@ def decide(*, proposal: AwardProposal, award: bool, why: str, actor: User, at: d
     AwardScheme.objects.select_for_update().get(pk=proposal.scheme_id)
     held = _held(proposal)
     manages(actor, held, localdate(at)).require()
-    words = why.strip()
-    if not words:
-        raise Incomplete(_("Tulis alasan keputusan. Yang diusulkan akan membacanya."))
+    words = plain(why, _("Tulis alasan keputusan. Yang diusulkan akan membacanya."))
     _still_open(held)
     if award:
         _check_grounds(held)
@@ -149,9 +144,7 @@ def withdraw(*, proposal: AwardProposal, why: str, actor: User, at: datetime) ->
     """Taken back before it is decided. Raises PermissionDenied, Incomplete, NotPossible, Stale."""
     held = _held(proposal)
     may_withdraw(actor, held, localdate(at)).require()
-    words = why.strip()
-    if not words:
-        raise Incomplete(_("Tulis mengapa usulan ini ditarik."))
+    words = plain(why, _("Tulis mengapa usulan ini ditarik."))
     move("award", held, "withdraw", decided_by=actor, decided_at=at, why=words)
     after = {"status": held.status}
     record(actor=actor, at=at, action="growth.withdraw_award", target=held, after=after, why=words)

@@ -26,6 +26,7 @@ from ..models import Course, DevelopmentActivity, Enrolment, Need, Session
 from ..training import amount_of, evaluation_rule
 from .seats import fill_from_queue, inform, lock
 from .training_evaluations import open_evaluations
+from .words import plain
 
 RULE = "UU 20/2023 Ps 49; Peraturan LAN 10/2018"
 S, E = Session.Status, Enrolment.Status
@@ -108,9 +109,7 @@ def cancel_session(*, session: Session, why: str, actor: User, at: datetime) -> 
     """Cancelled before it began; everybody enrolled is withdrawn and told. Raises PermissionDenied,
     Incomplete without a reason, NotPossible, Stale."""
     held = _held(session, actor, at, S.PLANNED)
-    why = why.strip()
-    if not why:
-        raise Incomplete(_("Tulis alasan pembatalan, agar peserta tahu."))
+    why = plain(why, _("Tulis alasan pembatalan, agar peserta tahu."))
     rows = _active(held)
     move("session", held, "cancel")
     for row in rows:

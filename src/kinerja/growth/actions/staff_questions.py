@@ -19,6 +19,7 @@ from kinerja.voice.errors import NotPossible
 from ..access_socialisation import may_socialise
 from ..errors import Incomplete
 from ..models import StaffQuestion
+from .words import plain
 
 LONGEST = 1_000
 
@@ -44,9 +45,7 @@ def ask(*, text: str, named: bool, actor: User, at: datetime) -> StaffQuestion:
 def answer_question(*, question: StaffQuestion, answer: str, actor: User, at: datetime) -> StaffQuestion:
     """The answer for everybody; may be rewritten. The asker is told. Raises PermissionDenied, Incomplete."""
     may_socialise(actor, localdate(at)).require()
-    words = answer.strip()
-    if not words:
-        raise Incomplete(_("Tulis jawabannya."))
+    words = plain(answer, _("Tulis jawabannya."))
     rows = StaffQuestion.objects.select_for_update(of=("self",)).select_related("asked_by")
     held = rows.get(pk=question.pk)
     held.answer, held.answered_by, held.answered_at = words, actor, at
