@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import HR, YES, Verdict, no, roles
-from kinerja.accounts.models import User
 from kinerja.people.models import Employee
-from kinerja.people.queries import appraiser_of, employee_of, visible_to
+from kinerja.people.queries import visible_to
 
+from .access_common import Person, appraises, is_self
 from .models import CompetenceAssessment
-
-Person = User | AnonymousUser
 
 
 def may_read_profile(user: Person, employee: Employee, on: date) -> Verdict:
@@ -26,13 +23,9 @@ def may_read_profile(user: Person, employee: Employee, on: date) -> Verdict:
 
 def may_start(user: Person, employee: Employee, on: date) -> Verdict:
     """The appraiser, or HR who also names the appraiser as assessor; nobody for himself."""
-    me = employee_of(user)
-    if me is not None and me.pk == employee.pk:
+    if is_self(user, employee.pk):
         return no(_("Kompetensi Anda dinilai orang lain. Anda tidak dapat menilai diri sendiri di sini."))
-    if HR in roles(user, on):
-        return YES
-    line = appraiser_of(employee, on)
-    if me is not None and line is not None and line.employee.pk == me.pk:
+    if HR in roles(user, on) or appraises(user, employee, on):
         return YES
     return no(_("Kompetensi dinilai pejabat penilai pegawai itu atau analis kepegawaian."))
 
@@ -46,8 +39,7 @@ def may_be_assessor(assessor: Employee, employee: Employee, on: date) -> Verdict
 
 def may_fill(user: Person, assessment: CompetenceAssessment) -> Verdict:
     """Only the assessor writes."""
-    me = employee_of(user)
-    if me is not None and me.pk == assessment.assessor_id:
+    if is_self(user, assessment.assessor_id):
         return YES
     return no(_("Penilaian ini hanya dapat diisi oleh penilai yang ditunjuk."))
 
@@ -58,8 +50,7 @@ def may_read_assessment(user: Person, assessment: CompetenceAssessment, on: date
         return YES
     if assessment.status == CompetenceAssessment.Status.FINAL:
         return may_read_profile(user, assessment.employee, on)
-    me = employee_of(user)
-    if HR in roles(user, on) and (me is None or me.pk != assessment.employee_id):
+    if HR in roles(user, on) and not is_self(user, assessment.employee_id):
         return YES
     return no(_("Penilaian ini masih draf. Anda dapat membacanya setelah diselesaikan."))
 

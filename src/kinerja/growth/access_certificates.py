@@ -10,6 +10,7 @@ from kinerja.accounts.access import AUDITOR, HR, YES, Verdict, no, roles
 from kinerja.accounts.models import User
 from kinerja.people.queries import employee_of, visible_to
 
+from .access_common import is_self
 from .access_recognition import concerned, led_tree, manages
 from .models import Certificate, Enrolment
 
@@ -23,8 +24,7 @@ def may_open_register(user: User, on: date) -> Verdict:
 
 def may_issue_training(user: User, enrolment: Enrolment, on: date) -> Verdict:
     """HR, and who made the session; nobody for himself."""
-    me = employee_of(user)
-    if me is not None and me.pk == enrolment.employee_id:
+    if is_self(user, enrolment.employee_id):
         return no(_("Sertifikat Anda sendiri diterbitkan orang lain."))
     if HR in roles(user, on) or enrolment.session.made_by_id == user.pk:
         return YES
@@ -48,8 +48,7 @@ def may_take(user: User, certificate: Certificate, on: date) -> Verdict:
 
 def may_revoke(user: User, certificate: Certificate, on: date) -> Verdict:
     """HR, and who keeps the scheme; nobody his own."""
-    me = employee_of(user)
-    if me is not None and me.pk == certificate.employee_id:
+    if is_self(user, certificate.employee_id):
         return no(_("Piagam Anda sendiri dicabut orang lain."))
     if certificate.proposal is not None:
         return manages(user, certificate.proposal, on)

@@ -8,42 +8,37 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import HR, YES, Verdict, no, roles
 from kinerja.accounts.models import User
 from kinerja.people.models import Appointment, Employee
-from kinerja.people.queries import appraiser_of, employee_of, in_force, own_post, posts_below
+from kinerja.people.queries import employee_of, in_force, own_post, posts_below
 from kinerja.people.queries.in_force import HOLDING_KINDS, posts_up_from
 
+from .access_common import Person, appraises, is_self
 from .models import BehaviourReport, Counselling
 
-Person = User | AnonymousUser
 R = BehaviourReport.Status
 
 
 def may_tell(user: Person, employee: Employee, on: date) -> Verdict:
     """The appraiser of the day."""
-    me = employee_of(user)
-    line = appraiser_of(employee, on)
-    if me is not None and line is not None and line.employee.pk == me.pk:
+    if appraises(user, employee, on):
         return YES
     return no(_("Masalah perilaku disampaikan dan dilaporkan pejabat penilai pegawai itu."))
 
 
 def may_report(user: Person, report: BehaviourReport, on: date) -> Verdict:
     """Who told the employee, as long as he is his appraiser."""
-    me = employee_of(user)
-    if me is None or me.pk != report.appraiser_id:
+    if not is_self(user, report.appraiser_id):
         return no(_("Hanya yang menyampaikannya kepada pegawai yang dapat melaporkan."))
     return may_tell(user, report.employee, on)
 
 
 def may_see_change(user: Person, report: BehaviourReport, on: date) -> Verdict:
     """That it got better says who told him, or who appraises him now."""
-    me = employee_of(user)
-    if me is not None and me.pk == report.appraiser_id:
+    if is_self(user, report.appraiser_id):
         return YES
     return may_tell(user, report.employee, on)
 
@@ -106,7 +101,6 @@ def may_read_notes(user: Person, counselling: Counselling) -> Verdict:
 
 def may_close(user: Person, counselling: Counselling) -> Verdict:
     """The counsellor."""
-    me = employee_of(user)
-    if me is not None and me.pk == counselling.counsellor_id:
+    if is_self(user, counselling.counsellor_id):
         return YES
     return no(_("Konseling ditutup oleh konselornya."))

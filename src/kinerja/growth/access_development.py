@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import AUDITOR, HR, YES, Verdict, no, roles
@@ -13,14 +12,8 @@ from kinerja.people.models import Employee, Unit
 from kinerja.people.queries import appraiser_of, employee_of, led_units, own_post, unit_tree_ids
 from kinerja.voice.access.common import may_lead
 
+from .access_common import Person, appraises, is_self
 from .models import Enrolment, Need, Session, TrainingEvaluation
-
-Person = User | AnonymousUser
-
-
-def _is(user: Person, employee_id: int | None) -> bool:
-    me = employee_of(user)
-    return me is not None and me.pk == employee_id
 
 
 def may_keep_courses(user: Person, on: date) -> Verdict:
@@ -63,21 +56,21 @@ def may_group_needs(user: Person, on: date) -> Verdict:
 
 def may_wish(user: Person, employee: Employee | None) -> Verdict:
     """A wish is one's own."""
-    if employee is not None and _is(user, employee.pk):
+    if employee is not None and is_self(user, employee.pk):
         return YES
     return no(_("Keinginan belajar ditulis pegawai itu sendiri."))
 
 
 def may_drop_need(user: Person, need: Need, on: date) -> Verdict:
     """Who keeps the needs of the unit; one's own wish also oneself."""
-    if need.source == Need.Source.WISH and _is(user, need.employee_id):
+    if need.source == Need.Source.WISH and is_self(user, need.employee_id):
         return YES
     return may_keep_needs(user, need.unit, on)
 
 
 def may_enrol(user: Person, employee: Employee, on: date) -> Verdict:
     """Oneself, the appraiser, the head of the unit or above, HR."""
-    if _is(user, employee.pk) or HR in roles(user, on) or may_approve_for(user, employee, on):
+    if is_self(user, employee.pk) or HR in roles(user, on) or may_approve_for(user, employee, on):
         return YES
     held = own_post(employee, on)
     if held is not None and may_lead(user, held.post.unit, on):
@@ -87,31 +80,28 @@ def may_enrol(user: Person, employee: Employee, on: date) -> Verdict:
 
 def may_approve_for(user: Person, employee: Employee, on: date) -> Verdict:
     """The appraiser; HR where nobody in the register appraises. Nobody for himself."""
-    if not _is(user, employee.pk):
-        line = appraiser_of(employee, on)
-        if line is None and HR in roles(user, on):
-            return YES
-        if line is not None and _is(user, line.employee.pk):
-            return YES
+    alone = HR in roles(user, on) and appraiser_of(employee, on) is None
+    if not is_self(user, employee.pk) and (alone or appraises(user, employee, on)):
+        return YES
     return no(_("Keikutsertaan disetujui pejabat penilai pegawai itu."))
 
 
 def may_withdraw(user: Person, enrolment: Enrolment, on: date) -> Verdict:
     """The participant, who enrolled him, HR."""
     asked = isinstance(user, User) and user.pk == enrolment.asked_by_id
-    if asked or _is(user, enrolment.employee_id) or HR in roles(user, on):
+    if asked or is_self(user, enrolment.employee_id) or HR in roles(user, on):
         return YES
     return no(_("Pendaftaran ini dibatalkan peserta, pendaftarnya, atau analis kepegawaian."))
 
 
 def may_take_test(user: Person, enrolment: Enrolment) -> Verdict:
-    if _is(user, enrolment.employee_id):
+    if is_self(user, enrolment.employee_id):
         return YES
     return no(_("Tes ini hanya untuk pesertanya."))
 
 
 def may_evaluate(user: Person, evaluation: TrainingEvaluation) -> Verdict:
-    if _is(user, evaluation.by_id):
+    if is_self(user, evaluation.by_id):
         return YES
     return no(_("Evaluasi ini diisi orang yang diminta."))
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import AUDITOR, HR, YES, Verdict, no, roles
-from kinerja.accounts.models import User
 from kinerja.people.models import Employee
-from kinerja.people.queries import appraiser_of, employee_of, visible_to
+from kinerja.people.queries import appraiser_of, visible_to
 
+from .access_common import Person, appraises, is_self
 from .models import DevelopmentPlan
-
-Person = User | AnonymousUser
 
 
 def may_read_hours(user: Person, employee: Employee, on: date) -> Verdict:
@@ -33,44 +30,33 @@ def may_read_all_hours(user: Person, on: date) -> Verdict:
 
 def may_add_activity(user: Person, employee: Employee) -> Verdict:
     """Everybody reports his own."""
-    if is_own(user, employee):
+    if is_self(user, employee.pk):
         return YES
     return no(_("Kegiatan pengembangan dilaporkan pegawai itu sendiri."))
 
 
 def may_judge_activity(user: Person, employee: Employee, on: date) -> Verdict:
     """The appraiser or HR, never the employee himself."""
-    if is_own(user, employee):
+    if is_self(user, employee.pk):
         return no(_("Kegiatan Anda dikonfirmasi penilai Anda atau analis kepegawaian, bukan diri sendiri."))
-    if HR in roles(user, on) or _appraises(user, employee, on):
+    if HR in roles(user, on) or appraises(user, employee, on):
         return YES
     return no(_("Kegiatan ini dikonfirmasi pejabat penilai pegawai itu atau analis kepegawaian."))
 
 
 def may_write_plan(user: Person, plan: DevelopmentPlan) -> Verdict:
     """The plan belongs to the employee."""
-    if is_own(user, plan.employee):
+    if is_self(user, plan.employee_id):
         return YES
     return no(_("Rencana pengembangan ditulis pegawai itu sendiri."))
 
 
 def may_agree_plan(user: Person, plan: DevelopmentPlan, on: date) -> Verdict:
     """The appraiser of the employee; HR for whom nobody in the register appraises."""
-    if is_own(user, plan.employee):
+    if is_self(user, plan.employee_id):
         return no(_("Rencana Anda disepakati penilai Anda, bukan diri sendiri."))
-    if _appraises(user, plan.employee, on):
+    if appraises(user, plan.employee, on):
         return YES
     if HR in roles(user, on) and appraiser_of(plan.employee, on) is None:
         return YES
     return no(_("Rencana ini disepakati pejabat penilai pegawai itu."))
-
-
-def is_own(user: Person, employee: Employee) -> bool:
-    """Whether the paper is about the one who asks."""
-    me = employee_of(user)
-    return me is not None and me.pk == employee.pk
-
-
-def _appraises(user: Person, employee: Employee, on: date) -> bool:
-    me, line = employee_of(user), appraiser_of(employee, on)
-    return me is not None and line is not None and line.employee.pk == me.pk

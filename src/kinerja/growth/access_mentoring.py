@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import HR, YES, Verdict, no, roles
-from kinerja.accounts.models import User
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, lines
 
+from .access_common import Person, is_self
 from .models import Mentorship, MentorWish
-
-Person = User | AnonymousUser
 
 
 def is_part(user: Person, mentorship: Mentorship) -> Verdict:
@@ -34,8 +31,7 @@ def may_see(user: Person, mentorship: Mentorship, on: date) -> Verdict:
 
 def may_keep_wish(user: Person, wish: MentorWish, on: date) -> Verdict:
     """Whose wish it is sees who fits; HR helps."""
-    me = employee_of(user)
-    if (me is not None and me.pk == wish.employee_id) or HR in roles(user, on):
+    if is_self(user, wish.employee_id) or HR in roles(user, on):
         return YES
     return no(_("Calon mentor hanya dilihat yang mencari dan analis kepegawaian."))
 
@@ -50,7 +46,7 @@ def may_propose(user: Person, mentor: Employee, mentee: Employee, on: date) -> V
     return no(_("Mentoring diusulkan mentor, mentee, atau analis kepegawaian."))
 
 
-def appraises(mentor: Employee, mentee: Employee, on: date) -> bool:
+def one_appraises(mentor: Employee, mentee: Employee, on: date) -> bool:
     """Whether one of the two appraises the other on the day."""
     rows = lines(on, [mentor.pk, mentee.pk])
     above = {pk: row.appraiser_id for pk, row in rows.items()}

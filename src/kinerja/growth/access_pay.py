@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import AUDITOR, HR, YES, Verdict, no, roles
-from kinerja.accounts.models import User
-from kinerja.people.queries import employee_of
 
+from .access_common import Person, is_self
 from .models import AllowanceLine, AllowanceRun, AllowanceTable
-
-Person = User | AnonymousUser
 
 
 def may_keep_pay(user: Person, on: date) -> Verdict:
@@ -48,8 +44,7 @@ def may_read_line(user: Person, line: AllowanceLine, on: date) -> Verdict:
     """HR and the auditor; the employee his own once the run is approved."""
     if may_read_pay(user, on):
         return YES
-    me = employee_of(user)
-    if me is not None and me.pk == line.employee_id and line.run.status == AllowanceRun.Status.APPROVED:
+    if is_self(user, line.employee_id) and line.run.status == AllowanceRun.Status.APPROVED:
         return YES
     return no(_("Rincian insentif hanya untuk pegawai itu sendiri, analis kepegawaian, dan auditor."))
 

@@ -25,6 +25,7 @@ from kinerja.people.queries import (
 from kinerja.people.queries.lines import own_posts
 from kinerja.voice.queries.staff import head_of, officers_of
 
+from .access_common import is_self
 from .models import AwardProposal, AwardScheme
 
 OPEN = AwardProposal.Status.PROPOSED
@@ -168,8 +169,8 @@ def consenter(proposal: AwardProposal, on: date) -> Employee | None:
 
 def may_consent(user: User, proposal: AwardProposal, on: date) -> Verdict:
     """Nobody consents for another."""
-    me, asked = employee_of(user), consenter(proposal, on)
-    if me is not None and asked is not None and me.pk == asked.pk:
+    asked = consenter(proposal, on)
+    if asked is not None and is_self(user, asked.pk):
         return YES
     return no(_("Persetujuan pengumuman hanya diberikan penerima penghargaan sendiri."))
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import AUDITOR, HR, YES, Verdict, no, roles
-from kinerja.accounts.models import User
 from kinerja.people.models import Unit
 from kinerja.people.queries import employee_of, is_appraiser, led_units, unit_tree_ids
 from kinerja.voice.access.cases import may_open_counter
 
+from .access_common import Person
 from .models import Lesson, Pulse
-
-Person = User | AnonymousUser
 
 
 def may_socialise(user: Person, on: date) -> Verdict:

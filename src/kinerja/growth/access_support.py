@@ -20,8 +20,9 @@ from kinerja.accounts.access import HR, YES, Verdict, no, roles
 from kinerja.accounts.models import User
 from kinerja.assessment.models import Decision
 from kinerja.people.models import Employee
-from kinerja.people.queries import appraiser_of, employee_of, visible_to
+from kinerja.people.queries import employee_of, visible_to
 
+from .access_common import appraises
 from .models import CoachFeedback, Promise, SupportPlan, SupportStep
 
 K, S = SupportPlan.Kind, SupportPlan.Status
@@ -32,12 +33,6 @@ def _id(user: User) -> int | None:
     return me.pk if me else None
 
 
-def leads_employee(user: User, employee: Employee, on: date) -> bool:
-    """Whether `user` is the appraiser of the employee on the day."""
-    line = appraiser_of(employee, on)
-    return line is not None and line.employee.pk == _id(user)
-
-
 def may_open(user: User, employee: Employee, on: date, decision: Decision | None = None) -> Verdict:
     """The appraiser for his people, and whom a meeting put in charge of this employee's support."""
     me = _id(user)
@@ -45,14 +40,14 @@ def may_open(user: User, employee: Employee, on: date, decision: Decision | None
         return no(_("Rencana dibuka oleh pimpinan Anda. Sampaikan kebutuhan Anda kepadanya."))
     if decision is not None and me is not None and decision.owner_id == me:
         return YES
-    if leads_employee(user, employee, on):
+    if appraises(user, employee, on):
         return YES
     return no(_("Rencana pembinaan dibuka oleh pejabat penilai pegawai itu."))
 
 
 def may_open_path(user: User, employee: Employee, on: date) -> Verdict:
     """The appraiser; nobody else opens the six months."""
-    if _id(user) != employee.pk and leads_employee(user, employee, on):
+    if _id(user) != employee.pk and appraises(user, employee, on):
         return YES
     return no(_("Jalur perbaikan dibuka oleh pejabat penilai pegawai itu."))
 
@@ -60,7 +55,7 @@ def may_open_path(user: User, employee: Employee, on: date) -> Verdict:
 def may_lead(user: User, plan: SupportPlan, on: date) -> Verdict:
     """The guide, and the appraiser of the employee, who goes on when a guide is gone."""
     me = _id(user)
-    if me == plan.guide_id or (me != plan.employee_id and leads_employee(user, plan.employee, on)):
+    if me == plan.guide_id or (me != plan.employee_id and appraises(user, plan.employee, on)):
         return YES
     return no(_("Hanya pembimbing atau pejabat penilai pegawai itu yang boleh melakukan ini."))
 
@@ -83,8 +78,7 @@ def may_read(user: User, plan: SupportPlan, on: date) -> Verdict:
         return YES
     if HR in roles(user, on) and plan.kind == K.IMPROVEMENT:
         return YES
-    above = appraiser_of(plan.guide, on)
-    if me is not None and above is not None and above.employee.pk == me:
+    if appraises(user, plan.guide, on):
         return YES
     return no(
         _("Isi rencana hanya untuk pegawai, pembimbing, pejabat penilai pegawai, dan atasan pembimbing.")
@@ -142,7 +136,7 @@ def may_withdraw(user: User, promise: Promise) -> Verdict:
 
 def may_read_promises(user: User, leader: Employee, on: date) -> Verdict:
     """One's own, those of a leader one appraises, and HR all."""
-    if _id(user) == leader.pk or HR in roles(user, on) or leads_employee(user, leader, on):
+    if _id(user) == leader.pk or HR in roles(user, on) or appraises(user, leader, on):
         return YES
     return no(_("Janji pimpinan hanya untuk pimpinan itu, atasannya, dan analis kepegawaian."))
 

@@ -8,24 +8,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import AUDITOR, HR, YES, Verdict, no, roles
-from kinerja.accounts.models import User
 from kinerja.people.models import Appointment, Employee, Post, Unit
 from kinerja.people.queries import (
-    appraiser_of,
     employee_of,
     in_force,
     led_units,
     unit_tree_ids,
 )
 
+from .access_common import Person, appraises, is_self
 from .models import StrengthAssignment
-
-Person = User | AnonymousUser
 
 
 def office_units(user: Person, on: date) -> set[int]:
@@ -48,10 +44,7 @@ def _below(user: Person, employee: Employee, on: date) -> bool:
 
 def may_see_box(user: Person, employee: Employee, on: date) -> Verdict:
     """Oneself, HR, the auditor, and the head of the office in which the employee works."""
-    me = employee_of(user)
-    if me is not None and me.pk == employee.pk:
-        return YES
-    if roles(user, on) & {HR, AUDITOR} or _below(user, employee, on):
+    if is_self(user, employee.pk) or roles(user, on) & {HR, AUDITOR} or _below(user, employee, on):
         return YES
     return no(_("Kotak talenta hanya untuk pegawai itu, pengelola talenta, auditor, dan kepala dinasnya."))
 
@@ -72,8 +65,7 @@ def may_keep_talent(user: Person, on: date) -> Verdict:
 
 def may_keep_input(user: Person, employee: Employee, on: date) -> Verdict:
     """HR, never about himself."""
-    me = employee_of(user)
-    if me is not None and me.pk == employee.pk:
+    if is_self(user, employee.pk):
         return no(_("Masukan talenta Anda sendiri dicatat analis kepegawaian yang lain."))
     return may_keep_talent(user, on)
 
@@ -90,28 +82,23 @@ def may_offer(user: Person, employee: Employee, on: date) -> Verdict:
     me = employee_of(user)
     if me is None or me.pk == employee.pk:
         return no(_("Penugasan ditawarkan oleh orang lain yang terdaftar sebagai pegawai."))
-    if HR in roles(user, on):
-        return YES
-    line = appraiser_of(employee, on)
-    if (line is not None and line.employee.pk == me.pk) or _below(user, employee, on):
+    if HR in roles(user, on) or appraises(user, employee, on) or _below(user, employee, on):
         return YES
     return no(_("Penugasan ditawarkan pejabat penilai, kepala perangkat, atau analis kepegawaian."))
 
 
 def may_answer_offer(user: Person, assignment: StrengthAssignment) -> Verdict:
     """Only the employee accepts or declines."""
-    me = employee_of(user)
-    if me is not None and me.pk == assignment.employee_id:
+    if is_self(user, assignment.employee_id):
         return YES
     return no(_("Tawaran ini hanya dapat dijawab oleh pegawai yang ditawari."))
 
 
 def may_end_assignment(user: Person, assignment: StrengthAssignment, on: date) -> Verdict:
     """Who offered it, or HR."""
-    me = employee_of(user)
-    if me is not None and me.pk == assignment.offered_by_id:
+    if is_self(user, assignment.offered_by_id):
         return YES
-    if HR in roles(user, on) and (me is None or me.pk != assignment.employee_id):
+    if HR in roles(user, on) and not is_self(user, assignment.employee_id):
         return YES
     return no(_("Penugasan diakhiri oleh yang menawarkannya atau analis kepegawaian."))
 

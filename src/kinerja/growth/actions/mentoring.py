@@ -120,7 +120,7 @@ def propose_mentorship(
         raise Incomplete(_("Permintaan ini milik orang lain."))
     Employee.objects.select_for_update(of=("self",)).get(pk=mentor.pk)
     _free(mentor, mentee)
-    judged = access.appraises(mentor, mentee, on)
+    judged = access.one_appraises(mentor, mentee, on)
     if judged and not knows_appraiser:
         raise NotPossible(_("Salah satu menilai kinerja yang lain. Pilih mentor lain, atau nyatakan tahu."))
     proposer = own_employee(actor)

@@ -26,14 +26,15 @@ from kinerja.voice.errors import NotPossible
 from kinerja.voice.models import FollowUp
 
 from .. import access_support as access
+from ..access_common import appraises
 from ..errors import Incomplete
 from ..models import DevelopmentActivity, SupportPlan, SupportStep, SupportTalk
 from ..queries.competence import profile
 from ..support_notices import tell_answered, tell_closed, tell_decision_waits, tell_offered
 from .promises import NewPromise, put_promise
+from .words import plain
 
 RULE = "PermenPANRB 6/2022 Ps 20-21, Lampiran hlm 78-80 (B.1.6)"
-LONG = 4_000
 K, S = SupportPlan.Kind, SupportPlan.Status
 NewStep = tuple[str, str, date]
 
@@ -69,7 +70,7 @@ def open_plan(
     access.may_open(actor, employee, on, decision).require()
     if kind not in (K.COACHING, K.GUIDANCE):
         raise NotPossible(_("Jalur perbaikan enam bulan dibuka dari hasil evaluasi tahunan pegawai."))
-    if guide.pk != getattr(employee_of(actor), "pk", None) and not access.leads_employee(actor, employee, on):
+    if guide.pk != getattr(employee_of(actor), "pk", None) and not appraises(actor, employee, on):
         raise NotPossible(_("Pembimbing lain ditunjuk oleh pejabat penilai pegawai itu."))
     _check_sources(employee, decision, follow_up, review, competence, on)
     made = make(
@@ -166,9 +167,7 @@ def return_plan(*, plan: SupportPlan, why: str, actor: User, at: datetime) -> Su
     """Back to the guide with what the employee wishes instead. Raises PermissionDenied, Incomplete,
     NotPossible, Stale."""
     access.may_answer(actor, plan).require()
-    wish = plain(why)
-    if not wish:
-        raise Incomplete(_("Tulis apa yang Anda inginkan, agar pembimbing dapat menyesuaikannya."))
+    wish = plain(why, _("Tulis apa yang Anda inginkan, agar pembimbing dapat menyesuaikannya."))
     _move(plan, "return", "growth.return_support", actor, at, wish=wish)
     tell_answered(plan, False, at)
     return plan
@@ -198,9 +197,7 @@ def drop_plan(*, plan: SupportPlan, why: str, actor: User, at: datetime) -> Supp
     Raises PermissionDenied, Incomplete, NotPossible, Stale.
     """
     access.may_lead(actor, plan, localdate(at)).require()
-    words = plain(why)
-    if not words:
-        raise Incomplete(_("Tulis alasan menghentikan rencana."))
+    words = plain(why, _("Tulis alasan menghentikan rencana."))
     told = plan.status != S.DRAFT
     _move(plan, "drop", "growth.drop_support", actor, at, outcome=words, closed_at=at, decision=None)
     if told:
@@ -246,9 +243,7 @@ def finish_step(*, step: SupportStep, done_on: date, evidence: str, actor: User,
     access.may_finish_step(actor, row, localdate(at)).require()
     if row.done_on is not None:
         raise NotPossible(_("Langkah ini sudah dicatat selesai."))
-    words = plain(evidence)
-    if not words:
-        raise Incomplete(_("Tulis bukti: tautan, dokumen, atau apa yang terlihat."))
+    words = plain(evidence, _("Tulis bukti: tautan, dokumen, atau apa yang terlihat."))
     if not localdate(held.made_at) <= done_on <= localdate(at):
         raise Incomplete(_("Tanggal selesai tidak boleh sebelum rencana dibuat atau sesudah hari ini."))
     row.done_on, row.evidence = done_on, words
@@ -366,8 +361,3 @@ def _texts(texts: dict[str, str], starts: date, due: date) -> dict[str, str]:
     if due < starts:
         raise Incomplete(_("Tanggal selesai tidak boleh sebelum tanggal mulai."))
     return told
-
-
-def plain(text: str) -> str:
-    """Without blanks around and at most 4,000 characters."""
-    return text.replace("\x00", "").strip()[:LONG]
