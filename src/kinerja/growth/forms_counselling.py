@@ -13,13 +13,8 @@ from kinerja.people.forms import day_field, in_words
 from kinerja.people.models import Employee
 from kinerja.rules.behaviour import behaviour_values
 
+from .forms_common import lines_field
 from .models import Counselling
-
-
-def text_field(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
-    """A field for several lines."""
-    more.setdefault("max_length", 5_000)
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 class TellForm(forms.Form):
@@ -31,16 +26,16 @@ class TellForm(forms.Form):
         empty_label=gettext_lazy("Pilih pegawai"),
     )
     value = forms.ChoiceField(label=gettext_lazy("Nilai dasar"))
-    problem = text_field(gettext_lazy("Masalah"), 2)
-    expectation = text_field(gettext_lazy("Ekspektasi khusus Anda, bila ada"), 2, required=False)
-    detail = text_field(
+    problem = lines_field(gettext_lazy("Masalah"), 2)
+    expectation = lines_field(gettext_lazy("Ekspektasi khusus Anda, bila ada"), 2, required=False)
+    detail = lines_field(
         gettext_lazy("Uraian"), 4, help_text=gettext_lazy("Apa yang terjadi, kapan, dan di mana. Fakta saja.")
     )
     others_too = forms.BooleanField(
         label=gettext_lazy("Masalah serupa ada pada pegawai lain"), required=False
     )
     told_on = day_field(gettext_lazy("Disampaikan kepada pegawai pada"))
-    efforts = text_field(
+    efforts = lines_field(
         gettext_lazy("Bagaimana Anda menyampaikannya"),
         help_text=gettext_lazy("Misalnya bicara berdua di ruang kepala, dan apa yang disepakati."),
     )
@@ -57,14 +52,14 @@ class TellForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    efforts = text_field(gettext_lazy("Upaya Anda sejak menyampaikannya"))
-    evidence = text_field(
+    efforts = lines_field(gettext_lazy("Upaya Anda sejak menyampaikannya"))
+    evidence = lines_field(
         gettext_lazy("Bukti"), help_text=gettext_lazy("Nomor pengaduan, tanggal catatan, atau tempat berkas.")
     )
 
 
 class WhyForm(forms.Form):
-    why = text_field(gettext_lazy("Alasan"), help_text=gettext_lazy("Pegawai dan pimpinannya membaca ini."))
+    why = lines_field(gettext_lazy("Alasan"), help_text=gettext_lazy("Pegawai dan pimpinannya membaca ini."))
 
 
 class AppointForm(forms.Form):
@@ -87,7 +82,7 @@ class AppointForm(forms.Form):
 
 class NoteForm(forms.Form):
     held_on = day_field(gettext_lazy("Tanggal pertemuan"))
-    text = text_field(gettext_lazy("Catatan"), 6)
+    text = lines_field(gettext_lazy("Catatan"), 6)
 
 
 class CloseForm(forms.Form):

@@ -8,23 +8,19 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import get_default_timezone, localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinerja.people.forms import day_field, in_words
 from kinerja.people.models import Employee, Unit
 from kinerja.rules.competence import dictionary
 
+from .forms_common import employee_by, lines_field
 from .models import Course, Need, NeedGroup, Session, TechnicalCompetence
 from .training import kinds
 
 NONE = gettext_lazy("Tidak terkait satu kompetensi")
 ALL_STAFF = gettext_lazy("Seluruh unit")
 KEPT = (Need.Source.COMPLAINT, Need.Source.FEEDBACK, Need.Source.SURVEY, Need.Source.MEETING, Need.Source.GAP)
-
-
-def _area(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=3_000, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 def _time_field(label: Any) -> forms.TimeField:
@@ -53,7 +49,7 @@ def competences(on: Any) -> list[tuple[str, Any]]:
 class WishForm(forms.Form):
     topic = forms.CharField(label=gettext_lazy("Apa yang ingin Anda pelajari?"), max_length=200)
     competence = forms.ChoiceField(label=gettext_lazy("Kompetensi"), required=False)
-    reason = _area(gettext_lazy("Untuk pekerjaan apa?"))
+    reason = lines_field(gettext_lazy("Untuk pekerjaan apa?"))
 
     def __init__(self, data: Any, *, on: Any) -> None:
         super().__init__(data)
@@ -73,7 +69,7 @@ class NeedForm(forms.Form):
     source = forms.ChoiceField(label=gettext_lazy("Sumber"))
     topic = forms.CharField(label=gettext_lazy("Topik"), max_length=200)
     competence = forms.ChoiceField(label=gettext_lazy("Kompetensi"), required=False)
-    reason = _area(gettext_lazy("Alasan"))
+    reason = lines_field(gettext_lazy("Alasan"))
 
     def __init__(self, data: Any, *, units: Any, on: Any, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -86,10 +82,6 @@ class NeedForm(forms.Form):
         """The employee, None for the whole unit."""
         number = "".join(self.cleaned_data["nip"].split())
         return employee_by(number) if number else None
-
-
-class ReasonForm(forms.Form):
-    why = _area(gettext_lazy("Alasan"))
 
 
 class GroupForm(forms.Form):
@@ -127,7 +119,7 @@ class GroupChangeForm(forms.Form):
         max_digits=12,
         decimal_places=0,
     )
-    decided = _area(gettext_lazy("Keputusan"), required=False)
+    decided = lines_field(gettext_lazy("Keputusan"), required=False)
 
     @classmethod
     def of(cls, group: NeedGroup, data: Any) -> GroupChangeForm:
@@ -137,7 +129,7 @@ class GroupChangeForm(forms.Form):
 
 class CourseForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Judul"), max_length=200)
-    purpose = _area(gettext_lazy("Tujuan"))
+    purpose = lines_field(gettext_lazy("Tujuan"))
     form = forms.ChoiceField(label=gettext_lazy("Bentuk"), choices=in_words(Course.Form.choices))
     kind = forms.ChoiceField(label=gettext_lazy("Jenis menurut aturan JP"))
     hours = forms.IntegerField(label=gettext_lazy("JP"), min_value=1, max_value=900)
@@ -178,8 +170,8 @@ class MaterialForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    text = _area(gettext_lazy("Pertanyaan"))
-    options = _area(
+    text = lines_field(gettext_lazy("Pertanyaan"))
+    options = lines_field(
         gettext_lazy("Pilihan"), rows=6, help_text=gettext_lazy("Satu pilihan tiap baris, dua sampai enam.")
     )
     right = forms.IntegerField(
@@ -253,11 +245,3 @@ class EnrolForm(forms.Form):
     def clean_nip(self) -> Employee:
         """The employee with this NIP."""
         return employee_by("".join(self.cleaned_data["nip"].split()))
-
-
-def employee_by(number: str) -> Employee:
-    """Raises ValidationError for a NIP that nobody has."""
-    found = Employee.objects.select_related("user").filter(nip=number).first()
-    if found is None:
-        raise forms.ValidationError(_("NIP ini tidak ditemukan. Periksa angkanya."))
-    return found

@@ -49,10 +49,6 @@ class ActivityForm(forms.Form):
         ]
 
 
-class WhyForm(forms.Form):
-    why = forms.CharField(label=gettext_lazy("Alasan"), max_length=500, widget=LINES)
-
-
 class GoalForm(forms.Form):
     """One goal of the own plan."""
 

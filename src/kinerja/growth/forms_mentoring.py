@@ -14,13 +14,8 @@ from kinerja.people.forms import day_field
 from kinerja.rules.competence import dictionary
 
 from .actions.mentor_meetings import LONGEST, SHORTEST
+from .forms_common import lines_field
 from .models import TechnicalCompetence
-
-
-def lines_field(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
-    """A field for several lines."""
-    more.setdefault("max_length", 5_000)
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 class SkillForm(forms.Form):

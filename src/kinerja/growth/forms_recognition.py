@@ -16,6 +16,7 @@ from kinerja.people.forms import day_field, in_words
 from kinerja.people.models import Employee, Unit
 
 from .award_terms import recent_spans
+from .forms_common import employee_by, lines_field
 from .models import AwardCriterion, AwardScheme, Certificate
 
 LONG = 3_000
@@ -24,23 +25,10 @@ Code = AwardCriterion.Code
 NUMBERS = (Code.WITHIN, Code.CASES, Code.SATISFACTION, Code.PRAISE, Code.TEAM)
 
 
-def words(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
-    """A text of some lines."""
-    return forms.CharField(label=label, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **more)
-
-
-def by_nip(text: str) -> Employee:
-    """The employee with this NIP. Raises ValidationError."""
-    number = "".join(text.split())
-    found = Employee.objects.filter(nip=number).first()
-    if found is None:
-        raise forms.ValidationError(_("NIP %(nip)s tidak ditemukan. Periksa angkanya.") % {"nip": number})
-    return found
-
-
 def in_days(starts: date, ends: date) -> str:
-    """Both days in words."""
-    said = {"starts": date_format(starts, "j F Y"), "ends": date_format(ends, "j F Y")}
+    """Both days in words; the year is not said twice."""
+    first = "j F" if starts.year == ends.year else "j F Y"
+    said = {"starts": date_format(starts, first), "ends": date_format(ends, "j F Y")}
     return _("%(starts)s s.d. %(ends)s") % said
 
 
@@ -48,7 +36,7 @@ class SchemeForm(forms.Form):
     """A scheme with its conditions: those that the system reads each as a limit, others a line each."""
 
     name = forms.CharField(label=gettext_lazy("Nama penghargaan"), max_length=120)
-    purpose = words(gettext_lazy("Untuk apa"), 2)
+    purpose = lines_field(gettext_lazy("Untuk apa"), 2)
     given_to = forms.ChoiceField(
         label=gettext_lazy("Penerima"),
         choices=in_words(AwardScheme.For.choices),
@@ -113,7 +101,7 @@ class SchemeForm(forms.Form):
 
     def clean_jurors(self) -> list[Employee]:
         """The employees with these NIP."""
-        return [by_nip(line) for line in self.cleaned_data["jurors"].splitlines() if line.strip()]
+        return [employee_by(line) for line in self.cleaned_data["jurors"].splitlines() if line.strip()]
 
     def facts(self) -> dict[str, Any]:
         """What the act takes, of a valid form."""
@@ -137,7 +125,7 @@ class ProposalForm(forms.Form):
     """Whom, for which span, why. The receiver is asked in the way that the scheme's kind needs."""
 
     span = forms.ChoiceField(label=gettext_lazy("Masa"))
-    reason = words(
+    reason = lines_field(
         gettext_lazy("Alasan"), help_text=gettext_lazy("Tulis contoh yang nyata dan dapat diperiksa.")
     )
 
@@ -177,7 +165,7 @@ class ProposalForm(forms.Form):
     def clean_employee(self) -> Employee | None:
         """The employee with this NIP."""
         number: str = self.cleaned_data["employee"]
-        return by_nip(number) if number.strip() else None
+        return employee_by(number) if number.strip() else None
 
     def clean(self) -> dict[str, Any]:
         """One of the team, or another by NIP."""
@@ -203,7 +191,7 @@ class VoteForm(forms.Form):
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
     )
-    reason = words(gettext_lazy("Alasan"))
+    reason = lines_field(gettext_lazy("Alasan"))
 
 
 class DecideForm(forms.Form):
@@ -213,14 +201,10 @@ class DecideForm(forms.Form):
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
     )
-    why = words(
+    why = lines_field(
         gettext_lazy("Alasan"),
         help_text=gettext_lazy("Dibaca yang diusulkan, dan tampil di pengumuman bila ia setuju."),
     )
-
-
-class WhyForm(forms.Form):
-    why = words(gettext_lazy("Alasan"), 3)
 
 
 class ConsentForm(forms.Form):

@@ -11,30 +11,26 @@ from django.utils.translation import gettext_lazy
 from kinerja.people.forms import day_field, in_words
 from kinerja.people.models import Employee
 
+from .forms_common import lines_field
 from .models import SupportPlan, SupportStep
 from .queries.coach_feedback import Statement
 
 KINDS = [SupportPlan.Kind.COACHING, SupportPlan.Kind.GUIDANCE]
 
 
-def words(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
-    """A field for sentences."""
-    return forms.CharField(label=label, max_length=4_000, widget=forms.Textarea(attrs={"rows": rows}), **more)
-
-
 class ContentForm(forms.Form):
     """The parts of B.1.6 and the dates."""
 
-    goal = words(
+    goal = lines_field(
         gettext_lazy("Tujuan"),
         help_text=gettext_lazy("Yang ingin dicapai: indikator, keadaan sekarang, dan target."),
     )
-    facts = words(
+    facts = lines_field(
         gettext_lazy("Fakta"),
         required=False,
         help_text=gettext_lazy("Kemajuan, masalah, dan penyebabnya. Tulis yang terlihat, bukan penilaian."),
     )
-    options = words(
+    options = lines_field(
         gettext_lazy("Peluang"),
         required=False,
         help_text=gettext_lazy("Cara yang mungkin ditempuh, termasuk dukungan yang diperlukan."),
@@ -109,7 +105,7 @@ class OpenPathForm(GuideForm):
 
 
 class StepForm(forms.Form):
-    text = words(gettext_lazy("Langkah"), rows=2)
+    text = lines_field(gettext_lazy("Langkah"), rows=2)
     by = forms.ChoiceField(label=gettext_lazy("Dikerjakan oleh"), widget=forms.RadioSelect)
     due = day_field(gettext_lazy("Batas waktu"))
 
@@ -122,15 +118,15 @@ class StepForm(forms.Form):
 
 class StepDoneForm(forms.Form):
     done_on = day_field(gettext_lazy("Selesai pada"))
-    evidence = words(
+    evidence = lines_field(
         gettext_lazy("Bukti"), help_text=gettext_lazy("Tautan, nama dokumen, atau apa yang terlihat.")
     )
 
 
 class TalkForm(forms.Form):
     held_on = day_field(gettext_lazy("Tanggal sesi"))
-    progress = words(gettext_lazy("Kemajuan dan masalah"))
-    agreed = words(gettext_lazy("Yang disepakati"))
+    progress = lines_field(gettext_lazy("Kemajuan dan masalah"))
+    agreed = lines_field(gettext_lazy("Yang disepakati"))
 
 
 class PromiseForm(forms.Form):
@@ -158,7 +154,7 @@ class SettleForm(forms.Form):
 
     end = forms.ChoiceField(label=gettext_lazy("Janji ini"), widget=forms.RadioSelect)
     on = day_field(gettext_lazy("Pada tanggal"))
-    note = words(
+    note = lines_field(
         gettext_lazy("Keterangan"), help_text=gettext_lazy("Apa yang diberikan, atau mengapa ditarik.")
     )
 
@@ -172,7 +168,7 @@ class SettleForm(forms.Form):
 
 class CloseForm(forms.Form):
     result = forms.ChoiceField(label=gettext_lazy("Hasil"), widget=forms.RadioSelect)
-    outcome = words(
+    outcome = lines_field(
         gettext_lazy("Uraian hasil"),
         help_text=gettext_lazy("Apa yang berubah, dan apa langkah sesudahnya bila belum tercapai."),
     )
@@ -184,15 +180,9 @@ class CloseForm(forms.Form):
         field.choices = in_words(SupportPlan.Result.choices)
 
 
-class WhyForm(forms.Form):
-    """One reason; the view names the field."""
-
-    why = words(gettext_lazy("Alasan"))
-
-
 class PathStepForm(forms.Form):
     on = day_field(gettext_lazy("Dilakukan pada"))
-    note = words(
+    note = lines_field(
         gettext_lazy("Catatan"), help_text=gettext_lazy("Apa yang dilakukan, dengan dasar surat bila ada.")
     )
 
@@ -207,4 +197,4 @@ class FeedbackForm(forms.Form):
             self.fields[item.code] = forms.TypedChoiceField(
                 label=item.text, choices=choices, coerce=int, widget=forms.RadioSelect
             )
-        self.fields["note"] = words(_("Catatan untuk atasan pembimbing"), required=False)
+        self.fields["note"] = lines_field(_("Catatan untuk atasan pembimbing"), required=False)

@@ -12,12 +12,9 @@ from kinerja.people.forms import day_field, in_words
 from kinerja.people.models import Unit
 from kinerja.rules.competence import Competence
 
+from .forms_common import lines_field
 from .models import SuccessionNote
 from .queries.talent import NAMES
-
-
-def _text(label: Any, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}), **more)
 
 
 class InputForm(forms.Form):
@@ -49,8 +46,8 @@ class NoteForm(forms.Form):
         choices=in_words(SuccessionNote.Ready.choices),
         widget=forms.RadioSelect,
     )
-    lacks = _text(gettext_lazy("Yang masih kurang"), required=False)
-    reason = _text(gettext_lazy("Alasan komite"))
+    lacks = lines_field(gettext_lazy("Yang masih kurang"), required=False)
+    reason = lines_field(gettext_lazy("Alasan komite"))
 
 
 class OfferForm(forms.Form):
@@ -63,8 +60,8 @@ class OfferForm(forms.Form):
         empty_label=None,
         help_text=gettext_lazy("Unit yang melayani warga secara langsung."),
     )
-    task = _text(gettext_lazy("Penugasan"))
-    reason = _text(gettext_lazy("Alasan dan bukti"))
+    task = lines_field(gettext_lazy("Penugasan"))
+    reason = lines_field(gettext_lazy("Alasan dan bukti"))
     starts = day_field(gettext_lazy("Mulai"))
     ends = day_field(gettext_lazy("Sampai"), required=False)
 
@@ -76,14 +73,8 @@ class OfferForm(forms.Form):
         place.queryset = units
 
 
-class WhyForm(forms.Form):
-    """A reason in words."""
-
-    why = _text(gettext_lazy("Alasan"))
-
-
 class EndForm(forms.Form):
     """How an assignment ended."""
 
-    outcome = _text(gettext_lazy("Hasil penugasan"))
+    outcome = lines_field(gettext_lazy("Hasil penugasan"))
     ends = day_field(gettext_lazy("Hari terakhir"))

@@ -34,6 +34,7 @@ from ..queries.competence import (
     required_levels,
     required_of,
 )
+from .common import tabs_of
 
 PAGE = 25
 HISTORY = 20
@@ -54,12 +55,8 @@ def competence(request: Request) -> HttpResponse:
         kinds["semua"] = _("Semua pegawai")
     shown = request.GET.get("lihat", "")
     shown = shown if shown in kinds else next(iter(kinds), "")
-    at = reverse("growth:competence")
     facts: dict[str, Any] = {
-        "tabs": [
-            {"url": f"{at}?lihat={key}", "title": title, "current": key == shown}
-            for key, title in kinds.items()
-        ],
+        "tabs": tabs_of(reverse("growth:competence"), kinds, shown),
         "keeps": bool(access.may_keep_standards(request.user, request.on)),
         "drafts": list(drafts_of(me)) if me is not None else [],
         "on": request.on,

@@ -28,6 +28,7 @@ from ..actions import counselling as talks
 from ..forms_counselling import AppointForm, CloseForm, NoteForm, ReportForm, TellForm, WhyForm
 from ..models import BehaviourReport, Counselling
 from ..queries import counselling as rows_of
+from .common import tabs_of
 
 PAGE = 25
 R = BehaviourReport.Status
@@ -47,12 +48,8 @@ def counselling(request: Request) -> HttpResponse:
         kinds["kelola"] = _("Laporan masuk")
     shown = request.GET.get("lihat", "")
     shown = shown if shown in kinds else "kelola" if "kelola" in kinds else "saya"
-    at = reverse("growth:counselling")
     facts: dict[str, Any] = {
-        "tabs": [
-            {"url": f"{at}?lihat={key}", "title": title, "current": key == shown}
-            for key, title in kinds.items()
-        ],
+        "tabs": tabs_of(reverse("growth:counselling"), kinds, shown),
         "shown": shown,
         "leads": leads,
         "values": _values(request),
@@ -115,6 +112,7 @@ def behaviour(request: Request, report_id: int) -> HttpResponse:
     can_report = found.status == R.TOLD and bool(access.may_report(request.user, found, request.on))
     facts = {
         "report": found,
+        "own": found.employee == employee_of(request.user),
         "value": _values(request).get(found.value, found.value),
         "reports": can_report,
         "first": acts.reportable_from(found),

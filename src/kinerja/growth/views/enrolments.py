@@ -22,7 +22,8 @@ from .. import access_development as access
 from ..actions import enrolments as acts
 from ..actions.sessions import check_in
 from ..development_tabs import tabs
-from ..forms_development import EnrolForm, ReasonForm
+from ..forms_common import WhyForm
+from ..forms_development import EnrolForm
 from ..models import Enrolment, Need, Session, TestResult
 from ..queries import training as queries
 
@@ -107,7 +108,7 @@ def enrolment_refuse(request: Request, enrolment_id: int) -> HttpResponse:
     access.may_approve_for(request.user, found.employee, request.on).require()
     return form_page(
         request,
-        ReasonForm(posted(request)),
+        WhyForm(posted(request)),
         lambda values: acts.refuse_enrolment(enrolment=found, **values, actor=request.user, at=request.at),
         done=_("Tidak disetujui. Pegawai membaca alasan Anda."),
         back_url=reverse("growth:approvals"),
@@ -151,7 +152,7 @@ def enrolment_attend(request: Request, enrolment_id: int) -> HttpResponse:
 
     return form_page(
         request,
-        ReasonForm(posted(request)),
+        WhyForm(posted(request)),
         act,
         done=_("Kehadiran tercatat."),
         back_url=reverse("growth:session", args=[found.session_id]),

@@ -20,11 +20,11 @@ from kinerja.people.queries import employee_of
 
 from .. import access_pay as access
 from ..actions import honours as acts
+from ..forms_common import WhyForm
 from ..forms_pay import GrantForm
-from ..forms_talent import WhyForm
 from ..models import Honour
 from ..queries import honours as queries
-from .pay_runs import KINDS
+from .common import KINDS, tabs_of
 
 PAGE = 25
 SHOWN = {
@@ -74,10 +74,7 @@ def _tabs(shown: str, mine: bool) -> list[dict[str, Any]]:
         "ditunda": _("Belum memenuhi syarat"),
     }
     names |= {"saya": _("Milik saya")} if mine else {}
-    here = reverse("growth:honours")
-    return [
-        {"url": f"{here}?lihat={key}", "title": name, "current": key == shown} for key, name in names.items()
-    ]
+    return tabs_of(reverse("growth:honours"), names, shown)
 
 
 def _own(request: Request, me: Employee | None) -> dict[str, Any]:

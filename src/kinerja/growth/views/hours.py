@@ -24,7 +24,8 @@ from kinerja.voice.open_data import written
 
 from .. import access_hours as access
 from ..actions import hours as acts
-from ..forms_hours import ActivityForm, WhyForm
+from ..forms_common import WhyForm
+from ..forms_hours import ActivityForm
 from ..models import DevelopmentActivity
 from ..queries.hours import HoursView, all_to_confirm, hours_list, hours_of, in_words, to_confirm
 

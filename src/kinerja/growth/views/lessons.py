@@ -140,7 +140,7 @@ def reached(request: Request) -> HttpResponse:
         "page": page,
         "rows": reach(page, request.on),
         "names": not every or HR in roles(request.user, request.on),
-        "lessons": Lesson.objects.filter(published=True, audience=Lesson.For.ALL).count(),
+        "lessons": _for_all(),
     }
     return render(request, "growth/socialisation/reach.html", facts)
 
@@ -155,7 +155,13 @@ def reach_names(request: Request, unit_id: int) -> HttpResponse:
     unit = get_object_or_404(Unit, pk=unit_id)
     access.may_name_unreached(request.user, unit, request.on).require()
     page = Paginator(unreached(unit, request.on), PAGE).get_page(request.GET.get("page"))
-    return render(request, "growth/socialisation/names.html", {"unit": unit, "page": page})
+    facts = {"unit": unit, "page": page, "lessons": _for_all()}
+    return render(request, "growth/socialisation/names.html", facts)
+
+
+def _for_all() -> bool:
+    """Whether a lesson for everybody is published; without one nobody counts as reached or not."""
+    return Lesson.objects.filter(published=True, audience=Lesson.For.ALL).exists()
 
 
 @require_POST

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +18,7 @@ from kinerja.accounts.access import HR, roles
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request
 from kinerja.assessment.ics import calendar_token, employee_of_token
+from kinerja.assessment.views.common import me as signed_in
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of
 from kinerja.rules.competence import dictionary
@@ -29,18 +29,11 @@ from ..forms_mentoring import OfferForm, ProposeForm, SeekForm
 from ..mentoring_ics import as_calendar
 from ..models import MentorOffer, Mentorship, MentorWish
 from ..queries import mentoring as rows_of
+from .common import tabs_of
 
-PAGE = 25
+PAGE, SKILL = 25, 160
 # How long a pair is proposed for: ours, six months as the improvement path.
 USUAL = timedelta(days=182)
-
-
-def me_of(request: Request) -> Employee:
-    """The employee signed in. Raises PermissionDenied for an account without one."""
-    me = employee_of(request.user)
-    if me is None:
-        raise PermissionDenied(_("Akun Anda belum terhubung dengan data pegawai."))
-    return me
 
 
 def mentoring(request: Request) -> HttpResponse:
@@ -51,12 +44,8 @@ def mentoring(request: Request) -> HttpResponse:
         kinds["semua"] = _("Semua pasangan")
     shown = request.GET.get("lihat", "")
     shown = shown if shown in kinds else "milik"
-    at = reverse("growth:mentoring")
     facts: dict[str, Any] = {
-        "tabs": [
-            {"url": f"{at}?lihat={key}", "title": title, "current": key == shown}
-            for key, title in kinds.items()
-        ],
+        "tabs": tabs_of(reverse("growth:mentoring"), kinds, shown),
         "shown": shown,
         "me": me,
         "competences": {item.code: item.name for item in dictionary(request.on)},
@@ -80,7 +69,7 @@ def mentoring(request: Request) -> HttpResponse:
 
 
 def mentoring_offer(request: Request) -> HttpResponse:
-    me_of(request)
+    signed_in(request)
 
     def act(values: dict[str, Any]) -> None:
         acts.offer(**values, actor=request.user, at=request.at)
@@ -98,7 +87,7 @@ def mentoring_offer(request: Request) -> HttpResponse:
 
 
 def mentoring_seek(request: Request) -> HttpResponse:
-    me_of(request)
+    signed_in(request)
     made: list[MentorWish] = []
 
     def act(values: dict[str, Any]) -> None:
@@ -106,7 +95,7 @@ def mentoring_seek(request: Request) -> HttpResponse:
 
     answer = form_page(
         request,
-        SeekForm(posted(request), on=request.on),
+        SeekForm(posted(request), on=request.on, initial={"skill": request.GET.get("keahlian", "")[:SKILL]}),
         act,
         done=_("Permintaan tersimpan. Mentor juga dapat menemukan Anda."),
         back_url=reverse("growth:mentoring") + "?lihat=cari",
@@ -118,7 +107,7 @@ def mentoring_seek(request: Request) -> HttpResponse:
 
 
 def mentoring_offer_end(request: Request, offer_id: int) -> HttpResponse:
-    found = get_object_or_404(MentorOffer, pk=offer_id, employee=me_of(request))
+    found = get_object_or_404(MentorOffer, pk=offer_id, employee=signed_in(request))
 
     def act(_values: dict[str, Any]) -> None:
         acts.close_offer(offer=found, actor=request.user, at=request.at)
@@ -136,7 +125,7 @@ def mentoring_offer_end(request: Request, offer_id: int) -> HttpResponse:
 
 
 def mentoring_wish_end(request: Request, wish_id: int) -> HttpResponse:
-    found = get_object_or_404(MentorWish, pk=wish_id, employee=me_of(request))
+    found = get_object_or_404(MentorWish, pk=wish_id, employee=signed_in(request))
 
     def act(_values: dict[str, Any]) -> None:
         acts.close_wish(wish=found, actor=request.user, at=request.at)
@@ -179,12 +168,12 @@ def mentoring_propose(request: Request, wish_id: int, offer_id: int) -> HttpResp
 
 def mentoring_accompany(request: Request, wish_id: int) -> HttpResponse:
     """Somebody proposes himself to who seeks."""
-    return _propose(request, _wish(request, wish_id), me_of(request), False)
+    return _propose(request, _wish(request, wish_id), signed_in(request), False)
 
 
 def _propose(request: Request, wish: MentorWish, mentor: Employee, reverse_pair: bool) -> HttpResponse:
     access.may_propose(request.user, mentor, wish.employee, request.on).require()
-    judged = access.appraises(mentor, wish.employee, request.on)
+    judged = access.one_appraises(mentor, wish.employee, request.on)
     initial = {"starts": request.on, "ends": request.on + USUAL, "expected": wish.text}
     made: list[Mentorship] = []
 

@@ -24,7 +24,8 @@ from kinerja.people.queries import employee_of, own_post
 from .. import access_development as access
 from ..actions import needs as acts
 from ..development_tabs import tabs
-from ..forms_development import GroupChangeForm, GroupForm, NeedForm, ReasonForm, WishForm
+from ..forms_common import WhyForm
+from ..forms_development import GroupChangeForm, GroupForm, NeedForm, WishForm
 from ..models import Need, NeedGroup
 from ..queries import needs as queries
 
@@ -166,7 +167,7 @@ def need_drop(request: Request, need_id: int) -> HttpResponse:
     access.may_drop_need(request.user, found, request.on).require()
     return form_page(
         request,
-        ReasonForm(posted(request)),
+        WhyForm(posted(request)),
         lambda values: acts.drop_need(need=found, **values, actor=request.user, at=request.at),
         done=_("Kebutuhan tidak dilanjutkan. Alasannya tersimpan."),
         back_url=reverse("growth:needs"),

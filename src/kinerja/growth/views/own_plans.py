@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -17,12 +16,15 @@ from django.views.decorators.http import require_POST
 from kinerja.accounts.errors import ActionError
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request
+from kinerja.assessment.views.common import attempt
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, is_appraiser, team_of
 
 from .. import access_hours as access
+from ..access_common import is_self
 from ..actions import own_plans as acts
-from ..forms_hours import FinishForm, GoalForm, ReflectionForm, WhyForm
+from ..forms_common import WhyForm
+from ..forms_hours import FinishForm, GoalForm, ReflectionForm
 from ..models import DevelopmentGoal, DevelopmentPlan
 from ..queries.own_plans import (
     competence_choices,
@@ -34,6 +36,7 @@ from ..queries.own_plans import (
     way_names,
     ways,
 )
+from .common import tabs_of
 
 PAGE = 25
 SHOWN = 15
@@ -48,10 +51,7 @@ def own_plans(request: Request) -> HttpResponse:
         kinds["tim"] = _("Tim saya")
     shown = request.GET.get("lihat", "")
     shown = shown if shown in kinds else next(iter(kinds), "")
-    at = reverse("growth:own_plans")
-    tabs = [
-        {"url": f"{at}?lihat={key}", "title": title, "current": key == shown} for key, title in kinds.items()
-    ]
+    tabs = tabs_of(reverse("growth:own_plans"), kinds, shown)
     facts: dict[str, Any] = {"tabs": tabs, "year": request.on.year}
     if shown == "tim" and me is not None:
         team = team_of(me, request.on).order_by("name", "nip")
@@ -88,7 +88,7 @@ def own_plan(request: Request, plan_id: int) -> HttpResponse:
     """One plan with what may be done next."""
     plan = get_object_or_404(plans(), pk=plan_id)
     access.may_read_hours(request.user, plan.employee, request.on).require()
-    own = access.is_own(request.user, plan.employee)
+    own = is_self(request.user, plan.employee_id)
     drafts = own and plan.status == Status.DRAFT
     known = dict(competence_choices(plan.employee, request.on))
     names = way_names(request.on)
@@ -126,9 +126,8 @@ def own_goal_adopt(request: Request, plan_id: int) -> HttpResponse:
     chosen = next((row for row in proposals(plan, request.on) if row.key == request.POST.get("key")), None)
     if chosen is None:
         raise Http404
-    return _press(
+    return attempt(
         request,
-        plan,
         lambda: acts.put_goal(
             plan=plan,
             competence=chosen.competence,
@@ -139,6 +138,8 @@ def own_goal_adopt(request: Request, plan_id: int) -> HttpResponse:
             at=request.at,
         ),
         _("Usulan menjadi sasaran Anda. Ubah kata-kata dan batasnya bila perlu."),
+        "growth:own_plan",
+        plan.pk,
     )
 
 
@@ -146,33 +147,36 @@ def own_goal_adopt(request: Request, plan_id: int) -> HttpResponse:
 def own_goal_drop(request: Request, goal_id: int) -> HttpResponse:
     goal = get_object_or_404(DevelopmentGoal.objects.select_related("plan"), pk=goal_id)
     plan = _own(request, goal.plan_id)
-    return _press(
+    return attempt(
         request,
-        plan,
         lambda: acts.drop_goal(goal=goal, actor=request.user, at=request.at),
         _("Sasaran dihapus dari draf."),
+        "growth:own_plan",
+        plan.pk,
     )
 
 
 @require_POST
 def own_plan_submit(request: Request, plan_id: int) -> HttpResponse:
     plan = _own(request, plan_id)
-    return _press(
+    return attempt(
         request,
-        plan,
         lambda: acts.submit_plan(plan=plan, actor=request.user, at=request.at),
         _("Rencana terkirim kepada penilai Anda."),
+        "growth:own_plan",
+        plan.pk,
     )
 
 
 @require_POST
 def own_plan_agree(request: Request, plan_id: int) -> HttpResponse:
     plan = _theirs(request, plan_id)
-    return _press(
+    return attempt(
         request,
-        plan,
         lambda: acts.agree_plan(plan=plan, actor=request.user, at=request.at),
         _("Rencana disepakati."),
+        "growth:own_plan",
+        plan.pk,
     )
 
 
@@ -266,16 +270,6 @@ def _theirs(request: Request, plan_id: int) -> DevelopmentPlan:
     plan = get_object_or_404(DevelopmentPlan.objects.select_related("employee"), pk=plan_id)
     access.may_agree_plan(request.user, plan, request.on).require()
     return plan
-
-
-def _press(request: Request, plan: DevelopmentPlan, act: Callable[[], object], done: str) -> HttpResponse:
-    """One press of a button, told in a line above the plan."""
-    try:
-        act()
-        messages.success(request, done)
-    except ActionError as refused:
-        messages.error(request, str(refused))
-    return redirect(_page(plan))
 
 
 def _page(plan: DevelopmentPlan) -> str:

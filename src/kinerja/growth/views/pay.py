@@ -28,7 +28,7 @@ from ..forms_pay import CutForm, CutsForm, MonthForm, TableForm
 from ..models import AttendanceCut
 from ..queries.pay import CLASSES, cuts_of, table_in_force
 from ..queries.pay import tables as table_rows
-from .talent import refused, template_file
+from .common import refused, template_file
 
 PAGE = 25
 

@@ -22,13 +22,13 @@ from kinerja.people.queries import employee_of
 from .. import access_pay as access
 from ..actions import pay as acts
 from ..actions.pay_files import export_run
+from ..forms_common import WhyForm
 from ..forms_pay import MonthForm
-from ..forms_talent import WhyForm
 from ..models import AllowanceLine, AllowanceRun
 from ..queries.pay import lines_of, own_lines, runs, table_in_force, tables, totals, with_totals
+from .common import KINDS
 
 PAGE = 25
-KINDS = ("xlsx", "csv")
 
 
 def allowances(request: Request) -> HttpResponse:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kinerja.accounts.errors import ActionError
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
+from kinerja.assessment.views.common import attempt
 from kinerja.people.queries import employee_of
 from kinerja.rules.loader import in_force
 from kinerja.voice.covering import cover_numbers
 
 from .. import access_socialisation as access
 from ..actions import pulses as acts
-from ..forms_hours import WhyForm
+from ..forms_common import WhyForm
 from ..forms_socialisation import PulseAnswerForm, PulseForm, ReplyForm
 from ..models import Pulse, PulseAnswer
 from ..queries.pulses import lines_of, open_pulses_for, replies, result, waiting_for_reply
@@ -121,11 +119,12 @@ def pulse_answer(request: Request, pulse_id: int) -> HttpResponse:
 @require_POST
 def pulse_open(request: Request, pulse_id: int) -> HttpResponse:
     found = get_object_or_404(Pulse, pk=pulse_id)
-    return _press(
+    return attempt(
         request,
-        found,
         lambda: acts.open_pulse(pulse=found, actor=request.user, at=request.at),
         _("Survei dibuka untuk semua pegawai."),
+        "growth:pulse",
+        found.pk,
     )
 
 
@@ -133,11 +132,12 @@ def pulse_open(request: Request, pulse_id: int) -> HttpResponse:
 @require_POST
 def pulse_close(request: Request, pulse_id: int) -> HttpResponse:
     found = get_object_or_404(Pulse, pk=pulse_id)
-    return _press(
+    return attempt(
         request,
-        found,
         lambda: acts.close_pulse(pulse=found, actor=request.user, at=request.at),
         _("Survei ditutup. Baca hasilnya, lalu jawab."),
+        "growth:pulse",
+        found.pk,
     )
 
 
@@ -178,15 +178,6 @@ def pulse_hide(request: Request, answer_id: UUID) -> HttpResponse:
         action=_("Sembunyikan tulisan"),
         danger=True,
     )
-
-
-def _press(request: Request, found: Pulse, act: Callable[[], object], done: str) -> HttpResponse:
-    try:
-        act()
-        messages.success(request, done)
-    except ActionError as refused:
-        messages.error(request, str(refused))
-    return redirect(_page(found))
 
 
 def _page(found: Pulse) -> str:

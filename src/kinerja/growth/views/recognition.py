@@ -27,7 +27,8 @@ from kinerja.people.queries import employee_of, team_of
 from .. import access_recognition as access
 from ..access_certificates import may_open_register
 from ..actions import recognition as acts
-from ..forms_recognition import ConsentForm, DecideForm, ProposalForm, VoteForm, WhyForm
+from ..forms_common import WhyForm
+from ..forms_recognition import ConsentForm, DecideForm, ProposalForm, VoteForm
 from ..models import AwardProposal, AwardScheme
 from ..queries import recognition as rows
 
@@ -179,12 +180,22 @@ def vote(request: Request, proposal_id: int) -> HttpResponse:
 
 
 def decide(request: Request, proposal_id: int) -> HttpResponse:
-    """Given or not."""
+    """Given or not; what still stands in the way of giving is said before the choice."""
+    found = load(request, proposal_id)
     return _step(
         request, proposal_id, access.manages, DecideForm(posted(request)), acts.decide,
         done=_("Keputusan tersimpan dan diberitahukan."), question=_("Putuskan usulan ini"),
-        action=_("Simpan keputusan"),
+        effects=_in_the_way(found), action=_("Simpan keputusan"),
     )  # fmt: skip
+
+
+def _in_the_way(found: AwardProposal) -> list[str]:
+    """Conditions not met, where the conditions decide: until then it can only be refused."""
+    if found.scheme.decides != AwardScheme.Decides.RULE:
+        return []
+    unmet = [row["text"] for row in found.evidence if row["met"] is not True]
+    said = [_("Syarat belum terpenuhi: %(text)s") % {"text": text} for text in unmet]
+    return [*said, _("Penghargaan baru dapat diberikan bila semua syarat terpenuhi.")] if said else []
 
 
 def withdraw(request: Request, proposal_id: int) -> HttpResponse:

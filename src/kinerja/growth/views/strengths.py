@@ -23,7 +23,8 @@ from kinerja.rules.competence import dictionary
 
 from .. import access_talent as access
 from ..actions import talent as acts
-from ..forms_talent import EndForm, OfferForm, WhyForm
+from ..forms_common import WhyForm
+from ..forms_talent import EndForm, OfferForm
 from ..models import StrengthAssignment
 from ..queries.competence import competences_of
 from ..queries.strengths import (

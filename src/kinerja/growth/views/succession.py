@@ -17,7 +17,8 @@ from kinerja.people.queries.register import find_posts, post_rows
 
 from .. import access_talent as access
 from ..actions import talent as acts
-from ..forms_talent import NoteForm, WhyForm
+from ..forms_common import WhyForm
+from ..forms_talent import NoteForm
 from ..models import SuccessionNote
 from ..queries.succession import open_notes, succession
 

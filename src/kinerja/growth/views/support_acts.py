@@ -18,15 +18,8 @@ from kinerja.assessment.views.common import attempt
 from .. import access_support as access
 from ..actions import improvement as paths
 from ..actions import support as acts
-from ..forms_support import (
-    CloseForm,
-    ContentForm,
-    PathStepForm,
-    StepDoneForm,
-    StepForm,
-    TalkForm,
-    WhyForm,
-)
+from ..forms_common import WhyForm
+from ..forms_support import CloseForm, ContentForm, PathStepForm, StepDoneForm, StepForm, TalkForm
 from ..models import PathStep, SupportPlan, SupportStep
 from ..queries.support import plans
 from .support import here

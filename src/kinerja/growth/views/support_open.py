@@ -21,6 +21,7 @@ from kinerja.accounts.request import Request
 from kinerja.assessment.access import may_read as may_read_review
 from kinerja.assessment.models import Decision, Review
 from kinerja.assessment.queries.meetings import handovers
+from kinerja.assessment.views.common import me as signed_in
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, team_of
 from kinerja.rules.labels import label
@@ -28,6 +29,7 @@ from kinerja.voice.models import FollowUp
 
 from .. import access_support as access
 from ..access import may_read_profile
+from ..access_common import appraises
 from ..actions import improvement as paths
 from ..actions import support as acts
 from ..forms_support import OpenForm, OpenPathForm
@@ -47,9 +49,7 @@ EMPLOYEES = Employee.objects.select_related("user")
 @require_safe
 def start(request: Request) -> HttpResponse:
     """What asks for a plan: decisions, low annual evaluations, follow-ups, and the team with its gaps."""
-    me = employee_of(request.user)
-    if me is None:
-        raise PermissionDenied(_("Akun Anda belum terhubung dengan data pegawai."))
+    me = signed_in(request)
     team = team_of(me, request.on)
     page = Paginator(team.order_by("name", "nip"), PAGE).get_page(request.GET.get("page"))
     waiting = waiting_decisions(me, request.on)
@@ -132,7 +132,7 @@ def _guides(request: Request, employee: Employee) -> tuple[Any, Employee | None]
     """Who may be chosen as guide: oneself, and one's team when one is the appraiser of the employee."""
     me = employee_of(request.user)
     near = Q(pk=me.pk if me else None)
-    if me is not None and access.leads_employee(request.user, employee, request.on):
+    if me is not None and appraises(request.user, employee, request.on):
         near |= Q(pk__in=team_of(me, request.on).values("pk"))
     return EMPLOYEES.filter(near).exclude(pk=employee.pk).order_by("name", "pk"), me
 

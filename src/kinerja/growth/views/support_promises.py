@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request
+from kinerja.assessment.views.common import me as signed_in
 from kinerja.people.models import Employee
 from kinerja.people.queries import appraiser_of, employee_of, superior_of
 
@@ -149,9 +149,7 @@ def feedback_new(request: Request, plan_id: int) -> HttpResponse:
 @require_safe
 def feedbacks(request: Request) -> HttpResponse:
     """What was sent to this superior."""
-    me = employee_of(request.user)
-    if me is None:
-        raise PermissionDenied(_("Akun Anda belum terhubung dengan data pegawai."))
+    me = signed_in(request)
     page = Paginator(feedback_for(me), PAGE).get_page(request.GET.get("page"))
     return render(request, "growth/support/feedbacks.html", {"tabs": tabs(request, "balik"), "page": page})
 

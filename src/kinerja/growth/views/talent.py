@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from kinerja.accounts.access import AUDITOR, HR, roles
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
 from kinerja.people.forms import UploadForm
-from kinerja.people.imports.template import csv_template, xlsx_template
 from kinerja.people.models import Employee, Unit
 from kinerja.people.queries import employee_of
 from kinerja.people.queries.register import find_employees
@@ -26,9 +25,8 @@ from ..actions.talent_imports import COLUMNS, import_inputs
 from ..forms_talent import InputForm
 from ..queries.strengths import offered_to
 from ..queries.talent import NAMES, box_of, boxes, components, nine
-from ..table_files import CSV, XLSX
+from .common import refused, template_file
 
-SHOWN_PROBLEMS = 50
 EMPLOYEES = Employee.objects.select_related("user")
 
 
@@ -133,25 +131,7 @@ def talent_import(request: Request) -> HttpResponse:
     return render(request, "growth/talent/import.html", facts | {"codes": codes}, status=status)
 
 
-def refused(problems: tuple[Any, ...]) -> dict[str, Any]:
-    """The first problems as `web/parts/import_refused.html` shows them."""
-    return {
-        "run": {"problem_count": len(problems), "problems": problems[:SHOWN_PROBLEMS]},
-        "more": len(problems) - SHOWN_PROBLEMS,
-    }
-
-
 @guarded(access.may_keep_talent)
 def talent_template(request: Request, kind: str) -> HttpResponse:
     """The empty table as XLSX or CSV."""
     return template_file("templat-talenta", kind, COLUMNS)
-
-
-def template_file(name: str, kind: str, columns: tuple[Any, ...]) -> HttpResponse:
-    """A template to download. Raises Http404 for another kind than xlsx and csv."""
-    makers = {"xlsx": (xlsx_template, XLSX), "csv": (csv_template, CSV)}
-    if kind not in makers:
-        raise Http404
-    make, content_type = makers[kind]
-    told = f'attachment; filename="{name}.{kind}"'
-    return HttpResponse(make(columns), content_type=content_type, headers={"Content-Disposition": told})
