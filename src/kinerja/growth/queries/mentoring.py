@@ -20,6 +20,7 @@ from kinerja.people.queries.lines import own_posts
 
 from ..models import MentorMeeting, MentorOffer, Mentorship, MentorWish
 from .competence import CompetenceProfile, CompetenceRow, profiles
+from .lessons import chain
 
 S = Mentorship.Status
 MOST = 50
@@ -140,9 +141,9 @@ def matches(wish: MentorWish, on: date) -> list[Candidate]:
     me = wish.employee_id
     own = _row(seen[me], wish.competence)
     ranked = []
+    above = {pk: row.appraiser_id for pk, row in rows.items()}
     for offer in pool:
         him = offer.employee_id
-        above = {pk: row.appraiser_id for pk, row in rows.items()}
         level = _row(seen[him], wish.competence)
         facts = _Facts(
             level=level.achieved if level else None,
@@ -251,8 +252,8 @@ class _Places:
     names: dict[int, str]
 
     def name(self, employee: int) -> str:
-        chain = self.chains.get(employee)
-        return self.names[chain[0]] if chain else ""
+        units = self.chains.get(employee)
+        return self.names[units[0]] if units else ""
 
     def distance(self, one: int, two: int) -> int:
         """Steps in the tree of units from one to the other; FAR when they meet nowhere."""
@@ -266,11 +267,5 @@ def _places(employees: list[int], on: date) -> _Places:
     unit_of = dict(Post.objects.filter(pk__in=set(posts.values())).values_list("pk", "unit_id"))
     units = list(Unit.objects.values_list("pk", "parent_id", "name"))
     above = {pk: parent for pk, parent, _name in units}
-    chains = {}
-    for employee, post in posts.items():
-        chain, unit = [], unit_of.get(post)
-        while unit is not None and unit not in chain:
-            chain.append(unit)
-            unit = above.get(unit)
-        chains[employee] = chain
+    chains = {employee: chain(unit_of[post], above) for employee, post in posts.items()}
     return _Places(chains, {pk: name for pk, _parent, name in units})
