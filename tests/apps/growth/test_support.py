@@ -1,10 +1,9 @@
-"""Support plans by state and refusal; promises, the improvement path, and feedback on the coach."""
+"""Support plans by state and refusal; promises, and feedback on the coach."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from kinerja.accounts.errors import ActionError
-from kinerja.assessment.models import Decision, Notice, Review
+from kinerja.assessment.models import Decision, Notice
 from kinerja.audit.models import Event
-from kinerja.growth.actions import coach_feedback, improvement, promises
+from kinerja.growth.actions import coach_feedback, promises
 from kinerja.growth.actions import support as acts
 from kinerja.growth.errors import Incomplete
-from kinerja.growth.models import CoachFeedback, DevelopmentActivity, PathStep, Promise, SupportPlan
+from kinerja.growth.models import CoachFeedback, DevelopmentActivity, Promise, SupportPlan
 from kinerja.growth.queries.coach_feedback import feedback_to_read, statements
-from kinerja.growth.queries.improvement import waiting_for_path
 from kinerja.growth.queries.support import (
     late_below,
     offered_to,
@@ -49,7 +47,6 @@ from tests.apps.growth.make_support import (
     low_review,
     offered,
     opened,
-    path,
     promised,
     running,
     talked,
@@ -307,76 +304,6 @@ def test_a_promise_is_made_by_who_can_keep_it(world: World) -> None:
             promises.withdraw_promise(promise=row, on=on, note=note, **by(world.puskesmas_head))
     promises.withdraw_promise(promise=row, on=TODAY, note="Tidak ada anggaran", **by(world.puskesmas_head))
     assert Promise.objects.get(pk=row.pk).status == "withdrawn"
-
-
-def test_the_path_has_the_clocks_of_the_law(world: World) -> None:
-    plan = path(world)
-    assert (plan.kind, plan.starts, plan.due) == ("improvement", TODAY, date(2027, 4, 5))
-    rows = {row.code: (row.opens, row.due) for row in plan.path_steps.all()}
-    assert rows["chance"] == (TODAY, date(2027, 4, 5)) and rows["competence_test"][0] == date(2027, 4, 5)
-    assert "honourable_dismissal" in rows and len(rows) == 5
-    assert not waiting_for_path(Employee.objects.all(), TODAY).exists()
-    with pytest.raises(NotPossible):
-        improvement.open_path(
-            review=Review.objects.get(), guide=world.section_head, goal=GOAL, **by(world.section_head)
-        )
-    with pytest.raises(NotPossible):
-        words = {"goal": GOAL, "facts": "", "options": "", "adjusts_target": False}
-        acts.change_plan(plan=plan, **words, starts=TODAY, due=DUE, **by(world.section_head))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{"predicate": "BAIK"}, {"delivered_at": None}, {"period": "q3"}],
-    ids=["good predicate", "not received", "not annual"],
-)
-def test_the_path_opens_from_a_low_annual_result_only(world: World, change: dict[str, Any]) -> None:
-    review = low_review(world)
-    facts = {"period": world.q3} if "period" in change else change
-    Review.objects.filter(pk=review.pk).update(**facts)
-    assert not waiting_for_path(Employee.objects.all(), TODAY).exists()
-    with pytest.raises(NotPossible):
-        improvement.open_path(review=review, guide=world.section_head, goal=GOAL, **by(world.section_head))
-
-
-def test_the_path_is_opened_by_the_appraiser_after_receipt(world: World) -> None:
-    review = low_review(world)
-    assert list(waiting_for_path(Employee.objects.filter(pk=world.nurse.pk), TODAY)) == [review]
-    facts = {"review": review, "guide": world.section_head, "goal": GOAL}
-    for wrong in (world.nurse, world.hr, world.puskesmas_head, world.outsider):
-        with pytest.raises(PermissionDenied):
-            improvement.open_path(**facts, **by(wrong))
-    with pytest.raises(Incomplete):
-        improvement.open_path(**facts, starts=TODAY - DAY, **by(world.section_head))
-
-
-def test_steps_of_the_path_are_done_by_people_in_their_time(world: World) -> None:
-    plan = path(world)
-    acts.offer(plan=plan, **by(world.section_head))
-    acts.agree(plan=plan, **by(world.nurse))
-    chance, test = (plan.path_steps.get(code=code) for code in ("chance", "competence_test"))
-    with pytest.raises(Incomplete):
-        improvement.do_path_step(step=test, on=TODAY, note="x", **by(world.hr))
-    with pytest.raises(PermissionDenied):
-        improvement.do_path_step(step=chance, on=TODAY, note="x", **by(world.nurse))
-    improvement.do_path_step(step=chance, on=TODAY, note="Rencana disepakati", **by(world.section_head))
-    with pytest.raises(NotPossible):
-        improvement.do_path_step(step=chance, on=TODAY, note="x", **by(world.section_head))
-    after = NOW + timedelta(days=190)
-    acts.close_plan(plan=plan, result="missed", outcome="Belum membaik", **by(world.section_head, after))
-    improvement.do_path_step(step=test, on=after.date(), note="SK 3/2027", **by(world.hr, after))
-    assert PathStep.objects.filter(done_on__isnull=False).count() == 2
-
-
-def test_after_an_improvement_nothing_follows(world: World) -> None:
-    plan = path(world)
-    acts.offer(plan=plan, **by(world.section_head))
-    acts.agree(plan=plan, **by(world.nurse))
-    after = NOW + timedelta(days=190)
-    acts.close_plan(plan=plan, result="reached", outcome="Membaik", **by(world.section_head, after))
-    step = plan.path_steps.get(code="competence_test")
-    with pytest.raises(NotPossible):
-        improvement.do_path_step(step=step, on=after.date(), note="x", **by(world.hr, after))
 
 
 def test_feedback_goes_to_the_superior_of_the_coach(world: World) -> None:
