@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -130,6 +131,20 @@ def test_revoked_stays_with_its_reason_and_leaves_the_pages(world: World) -> Non
     assert "Dicabut pada 5 Oktober 2026" in page and "milik orang lain" not in page
     mine = world.client(world.nurse).get(reverse("growth:my_certificates")).content.decode()
     assert "milik orang lain" in mine
+
+
+def test_the_database_keeps_what_was_handed_out(world: World) -> None:
+    made = certified(world)
+    rows_ = Certificate.objects.filter(pk=made.pk)
+    others: dict[str, Any] = {"pdf": b"%PDF", "holder": "Orang lain", "sha256": "0" * 64, "facts": {}}
+    for name, value in others.items():
+        with pytest.raises(DatabaseError, match="hanya dicabut"), transaction.atomic():
+            rows_.update(**{name: value})
+    with pytest.raises(DatabaseError, match="hanya dicabut"), transaction.atomic():
+        rows_.delete()
+    revoke(certificate=made, why="Keliru", actor=user(world.hr), at=NOW)
+    with pytest.raises(DatabaseError, match="hanya dicabut"), transaction.atomic():
+        rows_.update(status=Certificate.Status.VALID)
 
 
 def test_the_public_page_names_a_person_only_with_his_yes(world: World) -> None:
