@@ -78,16 +78,20 @@ def test_an_answer_is_whole_once_and_the_askeds_own(world: World) -> None:
 
 
 def test_reaction_is_shown_from_three(world: World) -> None:
-    made = held(world, world.nurse, world.pppk, world.midwife)
+    made = held(world, world.nurse, world.pppk, world.midwife, world.section_head)
     rows = list(TrainingEvaluation.objects.filter(level="reaction").order_by("pk"))
     for number, row in enumerate(rows[:2]):
         answer(row, 4, f"Kata {number}")
     few = four_levels(made, LATER.date()).reaction
-    assert (few.n, few.asked, few.mean, few.lines, few.words) == (2, 3, None, (), ())
+    assert (few.n, few.asked, few.mean, few.lines, few.words) == (2, 4, None, (), ())
     answer(rows[2], 1, "Awal")
     shown = four_levels(made, LATER.date()).reaction
     assert shown.mean == Decimal("3.00") and shown.words == ("Awal", "Kata 0", "Kata 1")
     assert [mean for _text, mean in shown.lines] == [Decimal("3.00")] * 4
+    answer(rows[3], 1, "Zaitun")
+    after = four_levels(made, LATER.date()).reaction
+    assert (after.n, after.shown) == (4, 3), "who compares before and after learns nothing of the fourth"
+    assert (after.mean, after.words) == (shown.mean, shown.words)
 
 
 def test_learning_counts_who_took_both(world: World) -> None:

@@ -1,7 +1,8 @@
 """What came of a session, on four levels: reaction, learning, behaviour, result.
 
-Level 1 and the anonymous sides of level 3 are shown from the floor of `training.evaluation` on; smaller sides
-are put together or only counted. Nothing here says who answered.
+Level 1 and the anonymous sides of level 3 are shown from the floor of `training.evaluation` on, and then grow
+by whole floors: who looks before and after one answer finds nothing by subtracting. Smaller sides are put
+together or only counted. Nothing here says who answered.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ ANONYMOUS = (Side.PEER, Side.SUBORDINATE)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """`n` answers of `asked`, shown from `least` on: below it `mean` is None, `lines` and `words` empty.
+    """`n` answers of `asked`, of which the first `shown` are in the figures: whole multiples of `least`.
+
+    Below `least` nothing is shown: `mean` is None, `lines` and `words` are empty.
 
     `mean` is 1..4 over all statements, `lines` are (statement, mean), `words` in the order of the alphabet.
     """
@@ -32,6 +35,7 @@ class Answers:
     label: str
     n: int
     asked: int
+    shown: int
     least: int
     mean: Decimal | None
     lines: tuple[tuple[str, Decimal], ...]
@@ -96,8 +100,7 @@ def _behaviour(rows: Sequence[TrainingEvaluation], floor: int, on: date) -> Iter
     if by_side[Side.SUPERIOR]:
         yield _answers(_("Atasan"), by_side[Side.SUPERIOR], Level.BEHAVIOUR, 1, on)
     names = {Side.PEER: _("Rekan kerja"), Side.SUBORDINATE: _("Bawahan")}
-    counts = [_answered(by_side[side]) for side in ANONYMOUS]
-    if all(count == 0 or count >= floor for count in counts):
+    if all(not by_side[side] or _answered(by_side[side]) >= floor for side in ANONYMOUS):
         for side in ANONYMOUS:
             if by_side[side]:
                 yield _answers(names[side], by_side[side], Level.BEHAVIOUR, floor, on)
@@ -111,9 +114,11 @@ def _answered(rows: Sequence[TrainingEvaluation]) -> int:
 
 
 def _answers(label: str, rows: Sequence[TrainingEvaluation], level: str, floor: int, on: date) -> Answers:
-    done = [row for row in rows if row.answered_at is not None]
-    if len(done) < max(floor, 1):
-        return Answers(label, len(done), len(rows), floor, None, (), ())
+    answered = sorted((row.answered_at, row.pk, row) for row in rows if row.answered_at is not None)
+    shown = len(answered) // floor * floor
+    if not shown:
+        return Answers(label, len(answered), len(rows), 0, floor, None, (), ())
+    done = [row for _at, _pk, row in answered[:shown]]
     given: Mapping[str, list[Decimal]] = defaultdict(list)
     for row in done:
         for code, score in row.scores.items():
@@ -121,7 +126,7 @@ def _answers(label: str, rows: Sequence[TrainingEvaluation], level: str, floor: 
     lines = tuple((text, mean(given[code])) for code, text in statements(level, on).items() if given[code])
     words = tuple(sorted((row.text for row in done if row.text), key=str.casefold))
     every = [score for scores in given.values() for score in scores]
-    return Answers(label, len(done), len(rows), floor, mean(every), lines, words)
+    return Answers(label, len(answered), len(rows), shown, floor, mean(every), lines, words)
 
 
 def mean(values: Sequence[Decimal]) -> Decimal:
