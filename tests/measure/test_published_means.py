@@ -6,7 +6,6 @@ import pytest
 
 from kinerja.measure.means import Summary, paired, welch, welch_of_summaries
 from kinerja.measure.result import Verdict
-from kinerja.measure.size import g_of_summaries, hedges_g
 
 # Student (W. S. Gosset), "The probable error of a mean", Biometrika 6 (1908); the figures of `t.test` on
 # the data set `sleep` stand in the R manual.
@@ -45,21 +44,3 @@ def test_card_and_krueger_compare_two_published_changes() -> None:
     found = welch_of_summaries(Summary(77, -2.16, 1.25), Summary(321, 0.59, 0.54))
     assert found.estimate == pytest.approx(2.76, abs=0.011)  # the table rounds its terms
     assert found.standard_error == pytest.approx(1.36, abs=0.005)
-
-
-@pytest.mark.parametrize(
-    ("corrected", "size", "error"), [(False, 0.5970, 0.2044), (True, 0.5924, 0.2028)], ids=["d", "g"]
-)
-def test_effect_size_of_borenstein(corrected: bool, size: float, error: float) -> None:
-    """Borenstein and others, Introduction to Meta-Analysis (2009), chapter 4."""
-    found = g_of_summaries((50, 100.0, 4.5), (50, 103.0, 5.5), corrected=corrected)
-    assert found.estimate == pytest.approx(size, abs=6e-5)
-    assert found.standard_error == pytest.approx(error, abs=6e-5)
-
-
-def test_effect_size_of_rows_is_that_of_their_summary() -> None:
-    rows = hedges_g(FIRST_DRUG, SECOND_DRUG)
-    summary = g_of_summaries((10, 0.75, 1.789010), (10, 2.33, 2.002249))
-    assert rows.estimate == pytest.approx(summary.estimate, abs=1e-6)
-    assert rows.interval is not None and summary.interval is not None
-    assert rows.interval.low == pytest.approx(summary.interval.low, abs=1e-6)

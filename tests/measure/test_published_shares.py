@@ -1,12 +1,9 @@
-"""Intervals of shares against the tables of Newcombe, and agreement against Krippendorff's own example."""
+"""Intervals of shares against the tables of Newcombe."""
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
 
-from kinerja.measure.agreement import krippendorff
 from kinerja.measure.proportions import difference_of_shares, wilson
 from kinerja.measure.result import Verdict
 
@@ -46,25 +43,3 @@ def test_shares_of_all_or_nothing_have_an_interval_and_no_p_value() -> None:
     found = difference_of_shares((0, 10), (0, 20))
     assert (found.estimate, found.standard_error, found.p_value) == (0.0, None, None)
     assert found.verdict is Verdict.NO_EFFECT_SEEN
-
-
-# Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), section D: four observers, twelve things.
-OBSERVERS = (
-    (1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None),
-    (1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3),
-    (None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None),
-    (1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None),
-)
-
-
-@pytest.mark.parametrize(("scale", "alpha"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849)])
-def test_alpha(scale: Literal["nominal", "ordinal", "interval"], alpha: float) -> None:
-    found = krippendorff(OBSERVERS, scale=scale)
-    assert found.alpha == pytest.approx(alpha, abs=5e-4)
-    assert (found.n, found.units, found.enough) == (40, 11, True)
-    assert krippendorff(OBSERVERS[::-1], scale=scale) == found
-
-
-def test_alpha_of_what_never_varies_is_unknown() -> None:
-    found = krippendorff(((3, 3, None), (3, 3, 4)))
-    assert (found.alpha, found.enough) == (None, False)
