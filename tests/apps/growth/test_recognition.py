@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.urls import reverse
 
 from kinerja.accounts.errors import ActionError
 from kinerja.assessment.models import Decision, Notice, Team
@@ -211,6 +212,15 @@ def test_without_a_jury_every_condition_must_be_met(world: World) -> None:
             decide(proposal=row, award=True, why=WHY, actor=hr, at=NOW)
     AwardProposal.objects.filter(pk=row.pk).update(evidence=[{"code": "cases", "met": True}])
     assert decide(proposal=row, award=True, why=WHY, actor=hr, at=NOW).status == "awarded"
+
+
+def test_who_decides_reads_first_which_condition_is_not_met(world: World) -> None:
+    hr = world.client(world.hr)
+    row = proposed(world, by_rule(world, ("cases", "1", "")))
+    page = hr.get(reverse("growth:award_decide", args=[row.pk])).content.decode()
+    assert "Syarat belum terpenuhi: Jumlah berkas yang dilayani" in page
+    other = proposed(world, scheme(world, name="Dinilai juri"))
+    assert "Syarat belum" not in hr.get(reverse("growth:award_decide", args=[other.pk])).content.decode()
 
 
 def test_the_quota_holds_for_the_span(world: World) -> None:

@@ -90,7 +90,10 @@ def test_the_question_explains_before_it_counts(world: World) -> None:
 
 
 def test_reach_by_unit_and_names_for_head_and_hr(world: World) -> None:
+    url = reverse("growth:reach_names", args=[world.units["PKM1-YAN"].pk])
     assert not unreached(world.units["PKM1"], TODAY).exists(), "nothing to read yet"
+    early = world.client(world.hr).get(url).content.decode()
+    assert "Belum ada pelajaran" in early and "Semua sudah terjangkau" not in early
     adopt(world)
     read_all(world.nurse)
     row = next(row for row in reach(offices(), TODAY) if row.unit.code == "DINKES")
@@ -99,7 +102,6 @@ def test_reach_by_unit_and_names_for_head_and_hr(world: World) -> None:
     assert section.share == pytest.approx(100 * 1 / section.people)
     names = set(unreached(world.units["PKM1-YAN"], TODAY))
     assert world.pppk in names and world.nurse not in names and world.midwife not in names
-    url = reverse("growth:reach_names", args=[world.units["PKM1-YAN"].pk])
     for who, status in {"hr": 200, "section_head": 200, "puskesmas_head": 200, "auditor": 403, "nurse": 403,
                         "headteacher": 403}.items():  # fmt: skip
         assert world.client(world.people[who]).get(url).status_code == status, who
