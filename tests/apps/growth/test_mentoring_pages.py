@@ -69,7 +69,7 @@ def test_from_the_search_to_the_end(world: World) -> None:
     assert nurse.post(close, {"view": "Saya terbantu"}).status_code == 302
     assert mentor.post(close, {"view": "Cepat belajar"}).status_code == 302
     page = nurse.get(here).content.decode()
-    assert "Cepat belajar" in page and "Saya terbantu" in page and "2,50" in page and "Selesai" in page
+    assert "Cepat belajar" in page and "Saya terbantu" in page and "2,5" in page and "Selesai" in page
 
 
 @pytest.mark.django_db

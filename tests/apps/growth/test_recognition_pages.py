@@ -206,3 +206,24 @@ def test_a_training_certificate_by_its_button(world: World) -> None:
     assert paper.number in page and url not in page
     assert hr.post(url).status_code == 422
     assert certified(world).kind == "award" and Certificate.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_who_proposes_picks_from_the_team_and_only_under_a_scheme_for_it(world: World) -> None:
+    head, nurse = world.client(world.section_head), world.client(world.nurse)
+    page = head.get(at("recognition")).content.decode()
+    assert "Usulkan penerima" in page
+    assert "Usulkan penerima" not in nurse.get(at("recognition")).content.decode()
+    row = scheme(world)
+    form = head.get(at("proposal_new", row.pk)).content.decode()
+    assert world.nurse.name in form and "Pegawai di tim Anda" in form
+    told = {"near": "", "employee": "", "span": STARTS.isoformat(), "reason": REASON}
+    assert head.post(at("proposal_new", row.pk), told).status_code == 422, "nobody chosen"
+    assert head.post(at("proposal_new", row.pk), told | {"near": world.nurse.pk}).status_code == 302
+    assert AwardProposal.objects.get().employee == world.nurse
+    assert "lihat=berjalan"
+    other = scheme(world, name="Loket terbaik", unit=world.units["DUKCAPIL"])
+    assert "Usulkan penerima" not in head.get(at("scheme", other.pk)).content.decode()
+    assert head.get(at("proposal_new", other.pk)).status_code == 403
+    near = scheme(world, name="Perawat terbaik", unit=world.units["PKM1"])
+    assert "Usulkan penerima" in head.get(at("scheme", near.pk)).content.decode()
