@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from kinerja.growth.models import Certificate, CompetenceScore, Need, NeedGroup, TestResult
+from kinerja.growth.models import Certificate, CompetenceScore, Need, NeedGroup, Session, TestResult
+from kinerja.growth.queries.training_results import four_levels
 from kinerja.people.models import Employee
 from tests.telling import Told
+from tests.world import TODAY
 
 
 def test_training_moves_what_citizens_say(tell_story: Callable[[str], Told]) -> None:
@@ -45,6 +47,9 @@ def _the_class_taught_something() -> None:
         scores = list(TestResult.objects.filter(moment=moment).values_list("score", flat=True))
         assert len(scores) == 16
         assert (sum(scores) / 16 > 60) is better
+    learning = four_levels(Session.objects.get(), TODAY).learning
+    assert learning.n == 16 and learning.low is not None and learning.high is not None
+    assert 0 < learning.low < learning.high
 
 
 def _fast_and_kind_are_thanked(told: Told) -> None:

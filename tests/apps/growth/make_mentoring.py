@@ -54,6 +54,4 @@ def measured(world: World) -> Mentorship:
 
 def met(world: World, row: Mentorship, day: date = TODAY - timedelta(days=3)) -> MentorMeeting:
     begins = NOW.replace(year=day.year, month=day.month, day=day.day)
-    return plan_meeting(
-        mentorship=row, starts_at=begins, place="Aula Melati", actor=user(row.mentee), at=NOW
-    )
+    return plan_meeting(mentorship=row, starts_at=begins, place="Aula Melati", actor=user(row.mentee), at=NOW)

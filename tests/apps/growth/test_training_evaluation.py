@@ -99,6 +99,7 @@ def test_learning_counts_who_took_both(world: World) -> None:
     learning = four_levels(made, LATER.date()).learning
     assert (learning.n, learning.before, learning.after) == (1, Decimal("66.67"), Decimal("100.00"))
     assert learning.change == Decimal("33.33")
+    assert (learning.low, learning.high) == (None, None)  # one participant tells nothing
 
 
 def test_behaviour_by_side_never_alone_below_the_floor(world: World) -> None:

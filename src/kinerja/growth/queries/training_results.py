@@ -15,6 +15,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
+from kinerja.measure.means import paired
+from kinerja.measure.result import Verdict
+
 from ..models import Programme, Session, TestResult, TrainingEvaluation
 from ..training import evaluation_rule, statements
 
@@ -44,12 +47,17 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """Means 0..100 over the `n` who took both tests, None when nobody did; `change` in points."""
+    """Means 0..100 over the `n` who took both tests, None when nobody did; `change` in points.
+
+    `low` and `high` hold the change of the mean at 95 %; None with too few participants to tell.
+    """
 
     n: int
     before: Decimal | None
     after: Decimal | None
     change: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +94,13 @@ def _learning(session: Session) -> Learning:
     both = [row for row in scores.values() if len(row) == len(TestResult.Moment)]
     if not both:
         return Learning(0, None, None, None)
-    before = mean([row[TestResult.Moment.BEFORE] for row in both])
-    after = mean([row[TestResult.Moment.AFTER] for row in both])
-    moved = mean([row[TestResult.Moment.AFTER] - row[TestResult.Moment.BEFORE] for row in both])
-    return Learning(len(both), before, after, moved)
+    before = [row[TestResult.Moment.BEFORE] for row in both]
+    after = [row[TestResult.Moment.AFTER] for row in both]
+    moved = mean([later - first for first, later in zip(before, after, strict=True)])
+    found = paired(map(float, before), map(float, after))
+    known = found.interval if found.verdict != Verdict.NOT_ENOUGH_DATA else None
+    low, high = (Decimal(known.low), Decimal(known.high)) if known else (None, None)
+    return Learning(len(both), mean(before), mean(after), moved, low, high)
 
 
 def _behaviour(rows: Sequence[TrainingEvaluation], floor: int, on: date) -> Iterable[Answers]:
