@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from kinerja.documents import FORMS, evaluation_form, plan_form, render
 
+from .pair_samples import LONG, OWN, TRICKY, pair
 from .samples import objected, plan, review
 
 MATRIX = {
@@ -24,6 +25,8 @@ def data_for(code: str) -> dict:
         return WORKBLOCK if code == "A.1.4" else MATRIX
     if code[0] == "A":
         return plan(form, approach)
+    if code in OWN:
+        return pair(code)
     if code == "D.1.3":
         return objected()
     return review(form=form, approach=approach, taken_over=code == "D.1.2")
@@ -70,6 +73,42 @@ def test_a_changed_result_prints_objection_explanations_and_decision_with_three_
         assert role in text
     assert "Atasan Pejabat Penilai Kinerja Ratna Dewi" in words(render("C.1.3", objected()))
     assert "KEBERATAN" not in words(render("D.1.1", review()))
+
+
+@pytest.mark.parametrize("code", sorted(OWN))
+def test_what_people_write_on_forms_of_guidance_stays_text_however_long(code: str) -> None:
+    assert TRICKY in words(render(code, pair(code, TRICKY)))
+    pdf = render(code, pair(code, LONG))
+    assert words(pdf).count("Waktu tunggu pasien turun") >= 40
+    assert len(PdfReader(BytesIO(pdf)).pages) >= (1 if code == "B.1.8" else 2)
+
+
+def test_each_form_of_guidance_is_signed_by_whom_the_law_names() -> None:
+    both, employee, other = {"B.1.6", "B.1.7"}, {"B.1.8"}, {"B.1.9", "B.1.10"}
+    for code in OWN:
+        text = words(render(code, pair(code)))
+        assert ("Kota Contoh, 2 Oktober 2026 Pegawai yang Dinilai" in text) == (code in both | employee), code
+        assert ("Kota Contoh, 2 Oktober 2026 Pejabat Penilai" in text) == (code in both | other), code
+    unsigned = {**pair("B.1.6"), "signed": {"employee_at": "", "other_at": ""}}
+    assert "2 Oktober 2026" not in words(render("B.1.6", unsigned))
+
+
+def test_a_sign_that_no_font_can_draw_becomes_a_box_and_the_file_is_made() -> None:
+    text = words(render("B.1.6", pair("B.1.6", "Hore 😀 dan 中\x0b lalu → é")))
+    assert "Hore □ dan □ lalu → é" in text
+    assert "Hore □" in words(
+        render("A.1.8", {**plan(), "employee": {**plan()["employee"], "name": "Hore 😀"}})
+    )
+
+
+def test_a_run_of_signs_without_a_space_stays_on_the_page() -> None:
+    broken = PdfReader(BytesIO(render("B.1.10", pair("B.1.10", "x" * 400)))).pages[0].extract_text()
+    assert max(len(line.replace("\u200b", "")) for line in broken.splitlines()) < 110
+
+
+def test_a_tick_says_yes_or_no() -> None:
+    assert "☑ YA ☐ TIDAK" in words(render("B.1.6", pair("B.1.6")))
+    assert "☐ YA ☑ TIDAK" in words(render("B.1.10", pair("B.1.10")))
 
 
 def test_the_leaders_form_shows_perspectives_and_the_staff_form_whom_it_serves() -> None:

@@ -10,16 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-import font_lato
 import segno
 import typst
 
-FOLDER = Path(__file__).parent / "typst"
-FONTS = Path(font_lato.__file__).parent / "files"
-STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+from .signs import FOLDER, FONTS, STANDARDS, drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,11 @@ FORMS = {
         Form("A.1.6", "SKP kualitatif", "skp", landscape=False),
         Form("A.1.7", "SKP kuantitatif", "skp"),
         Form("A.1.8", "Lampiran SKP", "lampiran", landscape=False),
+        Form("B.1.6", "Coaching", "coaching", landscape=False),
+        Form("B.1.7", "Mentoring", "mentoring", landscape=False),
+        Form("B.1.8", "Umpan balik atas bimbingan", "guidance_feedback", landscape=False),
+        Form("B.1.9", "Evaluasi kompetensi", "competence", landscape=False),
+        Form("B.1.10", "Laporan permasalahan perilaku", "behaviour", landscape=False),
         Form("C.1.1", "Hasil evaluasi kinerja kualitatif", "evaluation"),
         Form("C.1.2", "Hasil evaluasi kinerja kuantitatif pimpinan", "evaluation"),
         Form("C.1.3", "Hasil evaluasi kinerja kuantitatif", "evaluation"),
@@ -79,7 +80,8 @@ def _issued(data: Mapping[str, Any]) -> datetime:
 
 
 def render(code: str, data: Mapping[str, Any]) -> bytes:
-    """The PDF of form `code` from a snapshot (`plans.snapshots`, `assessment.snapshots`).
+    """The PDF of form `code` from a snapshot (`plans.snapshots`, `assessment.snapshots`,
+    `growth.official_forms`).
 
     Raises KeyError for an unknown code and typst.TypstError when the snapshot lacks what the form needs.
     """
@@ -98,7 +100,7 @@ def certificate(data: Mapping[str, Any]) -> bytes:
 
 def _compiled(layout: str, data: Mapping[str, Any], bears: datetime) -> bytes:
     """The PDF of a layout; `bears` is the moment it carries, so that the same data gives the same bytes."""
-    facts = dict(data)
+    facts = drawn(dict(data))
     if url := data.get("verify_url"):
         facts["qr"] = _qr(url)
     pdf = typst.compile(

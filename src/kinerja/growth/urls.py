@@ -8,6 +8,7 @@ from . import (
     urls_development,
     urls_hours,
     urls_mentoring,
+    urls_official_forms,
     urls_pay,
     urls_recognition,
     urls_socialisation,
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     *urls_socialisation.urlpatterns,
     *urls_mentoring.urlpatterns,
     *urls_talent.urlpatterns,
+    *urls_official_forms.urlpatterns,
 ]

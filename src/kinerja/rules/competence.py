@@ -79,6 +79,17 @@ def dictionary(on: date) -> tuple[Competence, ...]:
     )
 
 
+def form_scale(gap: int, on: date) -> tuple[int, str]:
+    """The mark 1..5 of form B.1.9 with its words, for `gap` (achieved minus required level).
+
+    PermenPANRB 6/2022, Lampiran hlm 84; which gap gives which mark is `competence.form_scale`.
+    """
+    law = in_force("competence.form_scale", on)
+    words = law["words"]
+    mark = min(max(law["meets"] + gap, 1), len(words))
+    return mark, words[mark - 1]
+
+
 def required_level(post: str, *, on: date) -> tuple[int, Step]:
     """The level 1..5 that a class of posts requires of every competence, unless its own standard differs.
 
