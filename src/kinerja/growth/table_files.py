@@ -132,8 +132,7 @@ def _plain(cell: Value) -> str:
 
 def _xlsx(heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
     target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
         head = book.add_format({"bold": True, "bg_color": "#E8EDF5", "border": 1})
         sheet = book.add_worksheet("Data")
         for at, title in enumerate(heads):
