@@ -31,6 +31,7 @@ README = (
     ("plan", "nurse", "/skp/", "phone", "dark"),
     ("control", "hr", "/kendali/", "desktop", "light"),
     ("queue", "section_head", "/tinjauan/", "desktop", "light"),
+    ("effect", "registry_head", "/dampak/ > Tanjungbalai", "desktop", "light"),
 )
 PAGES = {
     "nurse": (
