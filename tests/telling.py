@@ -59,7 +59,7 @@ class Told:
 
 
 @pytest.fixture
-def tell_story(db: None, settings: Any) -> Callable[[str], Told]:
+def tell_story(swept: None, db: None, settings: Any) -> Callable[[str], Told]:
     """Plays one story into the empty database on the day of the tests."""
 
     def play(name: str) -> Told:

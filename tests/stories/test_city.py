@@ -21,11 +21,9 @@ from kinerja.plans.snapshots import digest
 from kinerja.rules.predicate import predicate
 from tests.world import NOW
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
-def city(settings: Any) -> dict[str, Any]:
+def city(swept: None, db: None, settings: Any) -> dict[str, Any]:
     settings.FIXED_NOW = NOW.isoformat()
     stages: list[str] = []
     found = load(lambda stage, done, total: stages.append(stage))

@@ -77,7 +77,7 @@ def test_old_inputs_expire_but_education_lasts_and_the_agency_may_change_that(wo
     view = box_of(world.nurse, TODAY)
     expired = {part.code for part in view.parts if part.expired}
     assert view.box is None and expired == set(components(TODAY)) - {"tingkat_pendidikan", "bidang_ilmu"}
-    assert all("kedaluwarsa sejak 01/06/2026" in text for text in view.missing)
+    assert all("kedaluwarsa sejak 1 Juni 2026" in text for text in view.missing)
     facts = {"starts": TODAY, "basis": "SK 1", "reason": "Kebijakan", "actor": world.admin.user, "at": NOW}
     set_override(rule="talent.input_years", key="years", value=4, **facts)
     assert box_of(world.nurse, TODAY).box is not None

@@ -240,12 +240,12 @@ def close_mentorship(*, mentorship: Mentorship, view: str, actor: User, at: date
         move("mentorship", held, "close", closed_at=at, **{name: words})
         held.meetings.filter(starts_at__gt=at, written_at=None).update(cancelled=True)
         notices.tell_closed(held, at)
+        _record("close_mentorship", held, actor, at, after={"by": role, "status": held.status})
     else:
         setattr(held, name, words)
         held.save(update_fields=[name])
         notices.tell_view(held, role, at)
-    act = "close_mentorship" if held.status == S.CLOSED else "view_mentorship"
-    _record(act, held, actor, at, after={"by": role, "status": held.status})
+        _record("view_mentorship", held, actor, at, after={"by": role, "status": held.status})
     return held
 
 
