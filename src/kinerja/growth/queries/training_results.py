@@ -15,9 +15,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from kinerja.measure.means import paired
-from kinerja.measure.result import Verdict
-
 from ..models import Programme, Session, TestResult, TrainingEvaluation
 from ..training import evaluation_rule, statements
 
@@ -87,6 +84,9 @@ def four_levels(session: Session, on: date) -> FourLevels:
 
 
 def _learning(session: Session) -> Learning:
+    from kinerja.measure.means import paired  # numpy only for who looks at results
+    from kinerja.measure.result import Verdict
+
     scores: dict[int, dict[str, Decimal]] = defaultdict(dict)
     taken = TestResult.objects.filter(enrolment__session=session)
     for enrolment, moment, score in taken.values_list("enrolment_id", "moment", "score"):
