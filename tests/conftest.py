@@ -34,13 +34,45 @@ def django_db_modify_db_settings() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """No vacuum comes by itself. While a test's rows are not committed it would note tables as empty, and
+    the planner would join thirty rows with thirty, twelve times over, one by one: minutes, even hours."""
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        cursor.execute("SELECT relid::regclass::text FROM pg_stat_user_tables")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = off)")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _worn_tables_are_cleared(django_db_blocker: Any) -> Iterator[None]:
+    """Rows that tests took back stay on the disk, and every later query reads through them."""
+    yield
+    settings_dict = connections["default"].settings_dict
+    if settings_dict["NAME"] == settings_dict["TEST"]["NAME"]:  # some test asked for the database
+        with django_db_blocker.unblock():
+            _vacuum("n_dead_tup > 1000")
+            connections["default"].close()
+
+
 @pytest.fixture
 def swept(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """For a test that writes a city and takes it back: asked for before `db`, it clears away what is left on
-    the disk, so that the next tests do not read through it."""
+    """For a test that writes a city and takes it back; asked for before `db`. Nothing of earlier tests is
+    in its way, and nothing of it in that of later ones."""
+    with django_db_blocker.unblock():
+        _vacuum("true")
     yield
-    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE)")
+    with django_db_blocker.unblock():
+        _vacuum("true")
+
+
+def _vacuum(which: str) -> None:
+    """Clears the tables whose statistics say so, outside any transaction."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f"SELECT relid::regclass::text FROM pg_stat_user_tables WHERE {which}")
+        worn = [name for (name,) in cursor.fetchall()]
+        if worn:
+            cursor.execute(f"VACUUM (ANALYZE) {', '.join(worn)}")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,7 +80,7 @@ def _only_filled_tables_are_emptied() -> Iterator[None]:
     """Tests with real transactions leave empty tables behind; to truncate all of them costs more than a test.
 
     Foreign keys are checked at the end of the transaction, so the order does not matter. For that moment
-    alone tables that refuse to be emptied let go. What deleted rows leave behind is vacuumed now and then.
+    alone tables that refuse to be emptied let go.
     """
     # On the class: a browser's event loop gets a connection object of its own.
     with pytest.MonkeyPatch.context() as patch:
@@ -72,11 +104,8 @@ def _empty(self: DatabaseOperations, sql_list: list[str]) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for name in guarded.intersection(filled):
             cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
-        cursor.execute("SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup > 1000")
-        worn = [name for (name,) in cursor.fetchall()]
-    if worn and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute(f"VACUUM (ANALYZE) {', '.join(worn)}")
+    if not connection.in_atomic_block:
+        _vacuum("n_dead_tup > 1000")
 
 
 @pytest.fixture(scope="session")

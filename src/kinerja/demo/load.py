@@ -68,6 +68,7 @@ def load(report: Report) -> dict[str, Any]:
     report("Rapat dan keberatan", 1, 1)
     for done, story in enumerate(STORIES.values()):
         report("Kisah", done, len(STORIES))
+        _analyze()
         story.play(Stage(book))
     write_office(Stage(book))
     write_today(Stage(book))
