@@ -1,13 +1,23 @@
-"""Plans, reports and reviews in the cast's office, written straight into the database."""
+"""Plans, reports and reviews in the cast's office, written straight into the database; and objections."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kinerja.accounts.models import User
-from kinerja.assessment.actions import Ratings, open_reviews, save_ratings, set_organisation_predicate, sign
-from kinerja.assessment.models import Review
+from kinerja.assessment.actions import (
+    Ratings,
+    open_reviews,
+    receive,
+    save_ratings,
+    set_organisation_predicate,
+    sign,
+)
+from kinerja.assessment.actions.objections import Decision, ask_statements, file_objection
+from kinerja.assessment.models import Objection, Review
+from kinerja.assessment.queries import reviews
 from kinerja.people.models import Employee, Post
 from kinerja.plans.models import Indicator, Period, Plan, PlanVersion, Result
 from kinerja.plans.snapshots import build
@@ -18,6 +28,9 @@ from tests.world import World
 ZONE = ZoneInfo("Asia/Jakarta")
 WINDOW = datetime(2026, 10, 5, 9, 0, tzinfo=ZONE)
 AFTER = datetime(2026, 10, 15, 9, 0, tzinfo=ZONE)
+LATER = WINDOW + timedelta(days=3)
+BETTER = Decision("changed", "Rekap September sah dan melewati target.", "diatas", "diatas")
+KEPT = Decision("upheld", "Realisasi sudah dibaca dengan benar.")
 
 
 def user(person: Employee) -> User:
@@ -129,5 +142,23 @@ def signed_review(world: World, at: datetime = WINDOW) -> Review:
     return sign(review=review, actor=user(review.appraiser), at=at)
 
 
-__all__ = ["AFTER", "WINDOW", "give_plan", "nurse_review", "organisation", "rate", "say", "signed_review",
-           "tell", "user"]  # fmt: skip
+def fresh(review: Review) -> Review:
+    return reviews().model.objects.select_related("plan__employee", "period__cycle").get(pk=review.pk)
+
+
+def received(world: World, at: datetime = WINDOW) -> Review:
+    return receive(review=signed_review(world), actor=user(world.nurse), at=at)
+
+
+def filed(world: World, review: Review | None = None, at: datetime = WINDOW, **more: Any) -> Objection:
+    given = {"reasons": "Rekap September belum dibaca.", "actor": user(world.nurse), "at": at, **more}
+    return file_objection(review=review or received(world), **given)
+
+
+def asked(world: World) -> Objection:
+    return ask_statements(objection=filed(world), actor=user(world.puskesmas_head), at=WINDOW)
+
+
+__all__ = ["AFTER", "BETTER", "KEPT", "LATER", "WINDOW", "asked", "filed", "fresh", "give_plan",
+           "nurse_review", "organisation", "rate", "received", "say", "signed_review", "tell",
+           "user"]  # fmt: skip

@@ -111,3 +111,8 @@ def make(world: World) -> Maker:
 @pytest.fixture
 def queries(django_assert_num_queries: Any) -> Callable[..., Any]:
     return django_assert_num_queries
+
+
+@pytest.fixture
+def in_october(settings: Any) -> None:
+    settings.FIXED_NOW = OCTOBER.isoformat()

@@ -1,4 +1,4 @@
-"""A set plan for the nurse, so that every test starts where work starts."""
+"""A set plan for the nurse, so that every test starts where work starts; her browser and the day."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
 from kinerja.people.models import Employee
 from kinerja.plans.content import IndicatorContent, PlanContent, ResultContent
 from kinerja.plans.models import Plan, PlanVersion
 from kinerja.plans.storage import write_content
 from kinerja.progress.models import Report
-from tests.world import World
+from tests.world import NOW, World
 
+EVIL = "<script>alert('x')</script>"
 SET_AT = datetime(2026, 1, 20, 10, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 MAIN = ResultContent(
     statement="Ibu hamil dilayani sesuai standar",
@@ -89,3 +91,13 @@ def make_skp(
 @pytest.fixture
 def skp(world: World) -> Skp:
     return make_skp(world, world.nurse, "PERAWAT", world.section_head)
+
+
+@pytest.fixture
+def clock(settings: object) -> None:
+    settings.FIXED_NOW = NOW.isoformat()
+
+
+@pytest.fixture
+def nurse(world: World) -> Client:
+    return world.client(world.nurse)

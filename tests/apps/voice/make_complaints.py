@@ -1,16 +1,33 @@
-"""Complaints in the states that tests need; always about the registry office of the cast."""
+"""Complaints in the states that tests need, about the registry office of the cast; and the form as sent."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
+
+from django.test import Client
 
 from kinerja.people.models import Unit
 from kinerja.voice.actions.complaint_core import advance
 from kinerja.voice.actions.complaints import rate_and_close, submit
 from kinerja.voice.clocks import AUTO_CLOSE, act_event, due
-from kinerja.voice.models import Category, Complaint, ComplaintMessage, Service
+from kinerja.voice.models import Category, Complaint, ComplaintMessage, Redaction, Service
 from tests.world import NOW, World
+
+REPORT = {
+    "kind": "complaint",
+    "title": "Antrean KTP terlalu lama",
+    "text": "Saya menunggu di loket KTP sejak pukul delapan.",
+    "location": "Loket 2",
+    "happened_on": "2026-10-01",
+    "service": "",
+    "unit": "",
+    "anonymous": "on",
+    "name": "",
+    "email": "",
+    "phone": "",
+}
 
 
 def service(world: World, code: str = "ktp-el", unit: str = "DUKCAPIL-KTP") -> Service:
@@ -98,3 +115,25 @@ def closed(world: World, *, at: datetime = NOW, rating: int | None = 4, **facts:
     row = answered(world, at=at, **facts)
     rate_and_close(complaint=row, rating=rating, at=at)
     return row
+
+
+def cover(row: Complaint, world: World, start: int, end: int, field: str = "text", **facts: Any) -> Redaction:
+    return Redaction.objects.create(
+        complaint=row, field=field, start=start, end=end, reason="Nama", by=world.admin.user, at=NOW, **facts
+    )
+
+
+def look_over(client: Client, **changes: Any) -> Any:
+    return client.post("/pengaduan/", REPORT | {"do": "check"} | changes)
+
+
+def ticket(page: Any) -> str:
+    found = re.search(r'name="ticket" value="([^"]+)"', page.content.decode())
+    assert found
+    return found[1]
+
+
+def send(client: Client, **changes: Any) -> Any:
+    report = REPORT | {name: changes[name] for name in changes if name in REPORT}
+    page = look_over(client, **{name: value for name, value in changes.items() if name in REPORT})
+    return client.post("/pengaduan/", report | {"do": "send", "ticket": ticket(page)} | changes)
