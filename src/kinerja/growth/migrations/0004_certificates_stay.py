@@ -29,5 +29,5 @@ DROP FUNCTION growth_certificate_refuse();
 class Migration(migrations.Migration):
     """The database itself refuses to change what was handed out."""
 
-    dependencies = [("growth", "0007_certificates_of_two_kinds")]
+    dependencies = [("growth", "0003_what_follows")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
