@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core import signing
@@ -31,37 +32,68 @@ def employee_of_token(token: str) -> Employee | None:
     return Employee.objects.filter(pk=pk, user__is_active=True).first()
 
 
-def as_calendar(rows: Iterable[tuple[Meeting, str]], at: datetime) -> bytes:
-    """A calendar of meetings, each with the address of its page. Times are those of the agency."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meeting in somebody's calendar. `uid` stays the same for good; `words` are its description."""
+
+    uid: str
+    title: str
+    begins: datetime
+    ends: datetime
+    place: str
+    address: str
+    cancelled: bool = False
+    words: str = ""
+
+
+def as_calendar(name: str, entries: Iterable[Entry], at: datetime) -> bytes:
+    """The calendar called `name`, as written at `at`. Times are those of the agency."""
     calendar = Calendar()
-    calendar.add("prodid", "-//Kinerja//Rapat evaluasi//ID")
+    calendar.add("prodid", "-//Kinerja//ID")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _("Rapat evaluasi kinerja"))
-    for meeting, address in rows:
-        calendar.add_component(_event(meeting, address, at))
+    calendar.add("x-wr-calname", name)
+    for entry in entries:
+        calendar.add_component(_event(entry, at))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
-def _event(meeting: Meeting, address: str, at: datetime) -> Event:
+def _event(entry: Entry, at: datetime) -> Event:
     zone = get_default_timezone()
+    event = Event()
+    event.add("uid", f"{entry.uid}@kinerja")
+    event.add("dtstamp", at)
+    event.add("dtstart", entry.begins.astimezone(zone))
+    event.add("dtend", entry.ends.astimezone(zone))
+    event.add("summary", entry.title)
+    event.add("location", entry.place)
+    event.add("url", entry.address)
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    if entry.words:
+        event.add("description", entry.words)
+    return event
+
+
+def meetings_calendar(rows: Iterable[tuple[Meeting, str]], at: datetime) -> bytes:
+    """A calendar of evaluation meetings, each with the address of its page."""
+    return as_calendar(_("Rapat evaluasi kinerja"), (_entry(*row) for row in rows), at)
+
+
+def _entry(meeting: Meeting, address: str) -> Entry:
     gone = meeting.status == Meeting.Status.CANCELLED
-    facts = {"unit": meeting.unit.name, "period": str(meeting.period)}
     title = (
         _("Dibatalkan: rapat evaluasi %(unit)s, %(period)s")
         if gone
         else _("Rapat evaluasi %(unit)s, %(period)s")
     )
-    event = Event()
-    event.add("uid", f"{meeting.key}@kinerja")
-    event.add("dtstamp", at)
-    event.add("dtstart", meeting.starts_at.astimezone(zone))
-    event.add("dtend", meeting.ends_at.astimezone(zone))
-    event.add("summary", title % facts)
-    event.add("location", meeting.place)
-    event.add("url", address)
-    event.add("status", "CANCELLED" if gone else "CONFIRMED")
-    if gone:
-        event.add("description", _("Alasan: %(reason)s") % {"reason": meeting.minutes})
-    return event
+    return Entry(
+        uid=str(meeting.key),
+        title=title % {"unit": meeting.unit.name, "period": str(meeting.period)},
+        begins=meeting.starts_at,
+        ends=meeting.ends_at,
+        place=meeting.place,
+        address=address,
+        cancelled=gone,
+        words=_("Alasan: %(reason)s") % {"reason": meeting.minutes} if gone else "",
+    )

@@ -15,7 +15,7 @@ from kinerja.assessment.actions import decisions as choices
 from kinerja.assessment.actions import meetings as acts
 from kinerja.assessment.actions import minutes as writing
 from kinerja.assessment.errors import Incomplete
-from kinerja.assessment.ics import as_calendar, calendar_token, employee_of_token
+from kinerja.assessment.ics import calendar_token, employee_of_token, meetings_calendar
 from kinerja.assessment.models import Decision, Meeting, MinutesVersion, Notice
 from kinerja.assessment.queries.meetings import (
     decisions_due,
@@ -337,7 +337,7 @@ def test_the_calendar_is_read_back_by_the_library(world: World) -> None:
     acts.cancel_meeting(meeting=gone, reason="Ditunda", **by(world))
     rows = list(in_calendar(world.puskesmas_head, NOW))
     assert {row.pk for row in rows} == {going.pk, gone.pk}
-    read = Calendar.from_ical(as_calendar([(row, "https://contoh.test/rapat/1/") for row in rows], NOW))
+    read = Calendar.from_ical(meetings_calendar([(row, "https://contoh.test/rapat/1/") for row in rows], NOW))
     events = {str(event["uid"]): event for event in read.walk("VEVENT")}
     first, second = events[f"{going.key}@kinerja"], events[f"{gone.key}@kinerja"]
     assert first.decoded("dtstart") == NOW + HOUR

@@ -25,7 +25,7 @@ from .. import access_meetings as access
 from ..actions import decisions as decision_acts
 from ..actions import minutes as minutes_acts
 from ..forms_meetings import CloseDecisionForm, DecisionForm, MinutesForm
-from ..ics import as_calendar, calendar_token, employee_of_token
+from ..ics import calendar_token, employee_of_token, meetings_calendar
 from ..minutes import recognised_named
 from ..models import Decision, Meeting
 from ..present_meetings import Point, points_for_room
@@ -245,7 +245,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     at = timezone.now()
     rows = [(row, request.build_absolute_uri(here(row))) for row in in_calendar(employee, at)]
-    return _calendar_file(as_calendar(rows, at), "rapat-evaluasi.ics")
+    return _calendar_file(meetings_calendar(rows, at), "rapat-evaluasi.ics")
 
 
 @require_safe
@@ -253,7 +253,7 @@ def meeting_ics(request: Request, meeting_id: int) -> HttpResponse:
     """One meeting to put into a calendar."""
     found = load(request, meeting_id)
     rows = [(found, request.build_absolute_uri(here(found)))]
-    return _calendar_file(as_calendar(rows, request.at), f"rapat-evaluasi-{found.pk}.ics")
+    return _calendar_file(meetings_calendar(rows, request.at), f"rapat-evaluasi-{found.pk}.ics")
 
 
 def _calendar_file(content: bytes, name: str) -> HttpResponse:

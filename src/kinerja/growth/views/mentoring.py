@@ -26,7 +26,7 @@ from kinerja.rules.competence import dictionary
 from .. import access_mentoring as access
 from ..actions import mentoring as acts
 from ..forms_mentoring import OfferForm, ProposeForm, SeekForm
-from ..mentoring_ics import as_calendar
+from ..mentoring_ics import meetings_of_pairs
 from ..models import MentorOffer, Mentorship, MentorWish
 from ..queries import mentoring as rows_of
 from .common import tabs_of
@@ -207,7 +207,7 @@ def mentoring_calendar(request: Request, token: str) -> HttpResponse:
         (row, request.build_absolute_uri(reverse("growth:mentorship", args=[row.mentorship_id])))
         for row in rows_of.recent_meetings(employee, request.at)
     ]
-    answer = HttpResponse(as_calendar(rows, request.at), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(meetings_of_pairs(rows, request.at), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="mentoring.ics"'
     answer["Cache-Control"] = "private, no-store"
     return answer
