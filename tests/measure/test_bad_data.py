@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kinerja.measure.did import difference_in_differences
 from kinerja.measure.errors import MeasureError
-from kinerja.measure.means import Summary, paired, welch
+from kinerja.measure.means import paired, welch
 from kinerja.measure.medians import difference_of_medians
 from kinerja.measure.ols import fit
 from kinerja.measure.proportions import difference_of_shares, wilson
@@ -60,8 +60,6 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "more columns than rows": (lambda: fit(np.ones(1), np.ones((1, 2))), "lebih sedikit"),
     "five of four": (lambda: wilson(5, 4), "5 dari 4"),
     "share of none": (lambda: difference_of_shares((0, 0), (1, 2)), "0 dari 0"),
-    "summary of one": (lambda: Summary(1, 2.0, 0.1), "n sedikitnya 2"),
-    "summary below nought": (lambda: Summary(9, 2.0, -0.1), "negatif"),
     "few draws": (
         lambda: difference_of_medians([1], [2], generator=np.random.default_rng(1), samples=10),
         "200 ulangan",

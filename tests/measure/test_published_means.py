@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kinerja.measure.means import Summary, paired, welch, welch_of_summaries
+from kinerja.measure.means import paired, welch
 from kinerja.measure.result import Verdict
+from tests.measure.published import rows_like
 
 # Student (W. S. Gosset), "The probable error of a mean", Biometrika 6 (1908); the figures of `t.test` on
 # the data set `sleep` stand in the R manual.
@@ -41,6 +42,6 @@ def test_a_larger_least_n_takes_the_verdict_back_and_leaves_the_figures() -> Non
 def test_card_and_krueger_compare_two_published_changes() -> None:
     """American Economic Review 84 (1994), table 3, row 3: change in FTE employment a store, in
     Pennsylvania -2.16 (1.25) and in New Jersey 0.59 (0.54); difference 2.76 (1.36)."""
-    found = welch_of_summaries(Summary(77, -2.16, 1.25), Summary(321, 0.59, 0.54))
+    found = welch(rows_like(77, -2.16, 1.25), rows_like(321, 0.59, 0.54))
     assert found.estimate == pytest.approx(2.76, abs=0.011)  # the table rounds its terms
     assert found.standard_error == pytest.approx(1.36, abs=0.005)

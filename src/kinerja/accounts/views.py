@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from kinerja.audit.phrases import choices, object_name, phrase
+from kinerja.audit.objects import object_name
+from kinerja.audit.phrases import choices, phrase
 
 from . import queries
 from .access import may_administer, may_read_log

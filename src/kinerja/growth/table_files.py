@@ -25,6 +25,14 @@ Value = str | int | Decimal | date | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many rows were written; with problems none were."""
+
+    written: int
+    problems: tuple[Problem, ...]
+
+
 class Cells:
     """Reads the cells of one row and collects what is wrong with them."""
 

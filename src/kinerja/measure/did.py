@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .arrays import Flags, Vector, flags, has_spread, labels, same_length, vector
 from .errors import MeasureError
-from .means import MINIMUM, Summary, combined_error, satterthwaite
+from .means import MINIMUM
 from .ols import Fit, classic, cr1, fit, hc1
 from .result import Effect, Group, judge, mean_group, t_interval, t_p_value
 
@@ -95,32 +95,3 @@ def _errors(
         cautions = (FEW_CLUSTERS,) if min(sides) < clusters_each else ()
     method, covariance = ("did_classic", classic) if errors == "classic" else ("did_hc1", hc1)
     return method, covariance(found) if found.df > 0 else None, found.df, cautions
-
-
-def did_of_summaries(
-    *,
-    comparison_before: Summary,
-    comparison_after: Summary,
-    treated_before: Summary,
-    treated_after: Summary,
-    minimum: int = MINIMUM,
-) -> Effect:
-    """The same estimate from four published cells, taken as independent samples (t by Satterthwaite).
-
-    When the same units were seen twice this standard error is too wide: then compare the two published
-    changes with `welch_of_summaries`.
-    """
-    cells = (comparison_before, comparison_after, treated_before, treated_after)
-    groups = tuple(
-        Group(name, cell.n, cell.mean, cell.standard_error) for name, cell in zip(CELLS, cells, strict=True)
-    )
-    n, estimate = sum(cell.n for cell in cells), _difference(groups)
-    error = combined_error(list(groups))
-    if error is None:
-        verdict = judge(None, enough=False)
-        return Effect(n, "did_of_summaries", estimate, None, None, verdict, groups=groups)
-    df = satterthwaite(list(groups))
-    interval = t_interval(estimate, error, df)
-    verdict = judge(interval, enough=min(cell.n for cell in cells) >= minimum)
-    p_value = t_p_value(estimate, error, df)
-    return Effect(n, "did_of_summaries", estimate, error, interval, verdict, p_value, groups)

@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import sqrt
 
 from .arrays import has_spread, same_length, vector
-from .errors import MeasureError
 from .result import Effect, Group, judge, mean_group, t_interval, t_p_value
 
 MINIMUM = 10  # ours: below ten in a group the mean of a four-point scale says little
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A published group: n, its mean, and the standard error of that mean (not the standard deviation)."""
-
-    n: int
-    mean: float
-    standard_error: float
-
-    def __post_init__(self) -> None:
-        if self.n < 2 or not isfinite(self.mean) or not isfinite(self.standard_error):
-            raise MeasureError("ringkasan memerlukan n sedikitnya 2, rata-rata, dan galat baku yang hingga")
-        if self.standard_error < 0:
-            raise MeasureError("galat baku tidak boleh negatif")
 
 
 def welch(
@@ -43,26 +26,15 @@ def welch(
     """
     one = mean_group(names[0], vector(first, name=names[0]))
     two = mean_group(names[1], vector(second, name=names[1]))
-    return _welch(one, two, method="welch", minimum=minimum)
-
-
-def welch_of_summaries(first: Summary, second: Summary, *, minimum: int = MINIMUM) -> Effect:
-    """As `welch`, from published means and their standard errors."""
-    one = Group("first", first.n, first.mean, first.standard_error)
-    two = Group("second", second.n, second.mean, second.standard_error)
-    return _welch(one, two, method="welch_of_summaries", minimum=minimum)
-
-
-def _welch(one: Group, two: Group, *, method: str, minimum: int) -> Effect:
     n, estimate = one.n + two.n, two.mean - one.mean
     error = combined_error([one, two])
     if error is None:
-        return Effect(n, method, estimate, None, None, judge(None, enough=False), groups=(one, two))
+        return Effect(n, "welch", estimate, None, None, judge(None, enough=False), groups=(one, two))
     df = satterthwaite([one, two])
     interval = t_interval(estimate, error, df)
     verdict = judge(interval, enough=min(one.n, two.n) >= minimum)
     p_value = t_p_value(estimate, error, df)
-    return Effect(n, method, estimate, error, interval, verdict, p_value, (one, two))
+    return Effect(n, "welch", estimate, error, interval, verdict, p_value, (one, two))
 
 
 def combined_error(groups: list[Group]) -> float | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.apps import apps
 
-from kinerja.audit.phrases import OBJECTS, PHRASES, choices, codes_saying, object_name, phrase
+from kinerja.audit.objects import OBJECTS, object_name
+from kinerja.audit.phrases import PHRASES, choices, codes_saying, phrase
 from tests.apps.audit.codes import Codes
 
 # Written as f"topic_{act.value}", which the reader cannot follow: of Moderation.Act only these steer a topic.

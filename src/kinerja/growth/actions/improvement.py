@@ -55,20 +55,7 @@ def open_path(
     on = localdate(at)
     employee = review.plan.employee
     access.may_open_path(actor, employee, on).require()
-    held = Review.objects.select_for_update(of=("self",)).select_related("plan__post", "period").get(
-        pk=review.pk
-    )  # fmt: skip
-    if held.period.kind != Period.Kind.ANNUAL or held.delivered_at is None:
-        raise NotPossible(_("Jalur ini dibuka dari evaluasi tahunan yang sudah diterima pegawai."))
-    later = Review.objects.filter(plan=held.plan_id, period=held.period_id, version__gt=held.version)
-    if later.exists():
-        raise NotPossible(_("Hasil evaluasi ini sudah diganti versi baru. Buka jalur dari versi itu."))
-    if (
-        SupportPlan.objects.filter(review=held, kind=SupportPlan.Kind.IMPROVEMENT)
-        .exclude(status=S.DROPPED)
-        .exists()
-    ):
-        raise NotPossible(_("Jalur perbaikan dari hasil evaluasi ini sudah ada."))
+    held = _annual(review)
     begins = starts or on
     if begins < localdate(held.delivered_at):
         raise Incomplete(_("Enam bulan tidak dapat mulai sebelum hasil evaluasi diterima pegawai."))
@@ -95,6 +82,25 @@ def open_path(
     for text, leader, day in promises:
         put_promise(made, text, leader, day, actor, at)
     return made
+
+
+def _annual(review: Review) -> Review:
+    """The evaluation, locked, when a path may be opened from it; NotPossible says why not."""
+    held = Review.objects.select_for_update(of=("self",)).select_related("plan__post", "period").get(
+        pk=review.pk
+    )  # fmt: skip
+    if held.period.kind != Period.Kind.ANNUAL or held.delivered_at is None:
+        raise NotPossible(_("Jalur ini dibuka dari evaluasi tahunan yang sudah diterima pegawai."))
+    later = Review.objects.filter(plan=held.plan_id, period=held.period_id, version__gt=held.version)
+    if later.exists():
+        raise NotPossible(_("Hasil evaluasi ini sudah diganti versi baru. Buka jalur dari versi itu."))
+    if (
+        SupportPlan.objects.filter(review=held, kind=SupportPlan.Kind.IMPROVEMENT)
+        .exclude(status=S.DROPPED)
+        .exists()
+    ):
+        raise NotPossible(_("Jalur perbaikan dari hasil evaluasi ini sudah ada."))
+    return held
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -23,7 +22,7 @@ from kinerja.voice.errors import NotPossible
 from ..access_pay import may_keep_pay
 from ..models import AllowanceRun, AttendanceCut
 from ..queries.pay import lines_of
-from ..table_files import Cells, File, write
+from ..table_files import Cells, File, Imported, write
 from .pay import RULE, check_open
 
 COLUMNS = (
@@ -39,14 +38,6 @@ FACTS = (
     *("performance", "attendance", "amount", "problem"),
 )
 HEADS = ("NIP", "NAMA", "PREDIKAT", "DASAR", "KINERJA %", "KEHADIRAN %", "JUMLAH", "MASALAH")
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """How many cuts were written; with problems none were."""
-
-    written: int
-    problems: tuple[Problem, ...]
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from kinerja.people.models import Employee
 from ..access_talent import may_keep_talent
 from ..models import PotentialInput
 from ..queries.talent import components
-from ..table_files import Cells
+from ..table_files import Cells, Imported
 from .talent import RULE
 
 COLUMNS = (
@@ -46,14 +46,6 @@ class Entry:
     score: Decimal
     held_on: date
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """How many inputs were written; with problems none were."""
-
-    written: int
-    problems: tuple[Problem, ...]
 
 
 @transaction.atomic

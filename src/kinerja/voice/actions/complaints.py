@@ -94,12 +94,7 @@ def submit(
     starts and is frozen. Raises NotPossible for an empty title or text, a day to come, or a file that is
     not kept.
     """
-    if not title.strip() or not text.strip():
-        raise NotPossible(_("Tulis judul dan isi laporan Anda."))
-    if happened_on is not None and happened_on > localdate(at):
-        raise NotPossible(_("Tanggal kejadian tidak boleh sesudah hari ini."))
-    if secret and open_to_public:
-        raise NotPossible(_("Laporan rahasia tidak dapat ditampilkan untuk umum. Pilih salah satu."))
+    _can_be_taken(title, text, happened_on, secret and open_to_public, localdate(at))
     key = key or new_key()
     _one_at_a_time()
     if sent_before := Complaint.objects.filter(digest=digest(key)).first():
@@ -133,6 +128,17 @@ def submit(
     keep_files(complaint, uploads, at=at)
     _noted(complaint, "submit_complaint", at, actor, kind=kind, verify_due=verify_due)
     return complaint, key
+
+
+def _can_be_taken(
+    title: str, text: str, happened_on: date | None, hidden_and_shown: bool, today: date
+) -> None:
+    if not title.strip() or not text.strip():
+        raise NotPossible(_("Tulis judul dan isi laporan Anda."))
+    if happened_on is not None and happened_on > today:
+        raise NotPossible(_("Tanggal kejadian tidak boleh sesudah hari ini."))
+    if hidden_and_shown:
+        raise NotPossible(_("Laporan rahasia tidak dapat ditampilkan untuk umum. Pilih salah satu."))
 
 
 def _say(complaint: Complaint, text: str, at: datetime) -> ComplaintMessage:

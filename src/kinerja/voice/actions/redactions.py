@@ -63,27 +63,6 @@ def cover_words(
 
 
 @transaction.atomic
-def cover_range(
-    *,
-    complaint: Complaint,
-    field: str,
-    start: int,
-    end: int,
-    reason: str,
-    actor: User,
-    at: datetime,
-    message: ComplaintMessage | None = None,
-) -> Redaction:
-    """Covers the characters `start` to `end` (not included) of one text. Raises NotPossible outside it."""
-    held = _locked(complaint, reason, True)
-    own = {(name, said.pk if said else None): text for name, said, text in texts(held)}
-    text = own.get((field, message.pk if message else None), "")
-    if not 0 <= start < end <= len(text):
-        raise NotPossible(_("Bagian yang dipilih tidak ada dalam tulisan ini. Pilih ulang bagiannya."))
-    return _cover(held, [(field, message, start, end)], reason, actor, at)[0]
-
-
-@transaction.atomic
 def lift(*, redaction: Redaction, reason: str, actor: User, at: datetime) -> None:
     """Takes a cover away; that it was there stays on record. Raises NotPossible without a reason, Stale."""
     if not reason.strip():
