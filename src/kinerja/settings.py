@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kinerja.web.middleware.ClockMiddleware",
+    "kinerja.web.middleware.OwnPasswordMiddleware",
     "kinerja.web.middleware.PrivateMiddleware",
 ]
 

@@ -84,12 +84,17 @@ def revoke_role(*, actor: User | None, grant: RoleGrant, reason: str, on: date, 
 
 @transaction.atomic
 def set_temporary_password(*, actor: User, user: User, reason: str, at: datetime) -> str:
-    """Sets and returns a random password to hand over in person; the log says that, never the password."""
+    """Sets and returns a random password to hand over in person; the log says that, never the password.
+
+    It opens nothing but the page on which its owner replaces it, and that for three days; see
+    `given_passwords`.
+    """
     if not reason.strip():
         raise GrantError(_("Tulis alasan membuat kata sandi sementara."))
     password = "-".join("".join(choice(LETTERS) for _ in range(4)) for _ in range(4))
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_is_own, user.password_given_at = False, at
+    user.save(update_fields=["password", "password_is_own", "password_given_at"])
     record(actor=actor, at=at, action="accounts.set_temporary_password", target=user, why=reason)
     return password
 

@@ -8,7 +8,9 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
+from .given_passwords import has_run_out
 from .models import User
 
 log = logging.getLogger(__name__)
@@ -44,7 +46,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if "email" in credentials:
             # No user name holds an "@"; trying both would take longer for an address that exists.
             credentials.pop("username", None)
-        return super().authenticate(request, **credentials)
+        found = super().authenticate(request, **credentials)
+        if found is not None and has_run_out(found, vars(request)["at"]):
+            self._tell(request, logging.WARNING, "temporary password has run out", credentials)
+            raise ValidationError(
+                _("Kata sandi sementara ini sudah tidak berlaku. Minta yang baru kepada administrator."),
+                code="ran_out",
+            )
+        return found
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        if user is not None and not user.password_is_own and user.check_password(password):
+            message = _("Buat kata sandi lain: yang sementara diketahui administrator.")
+            raise ValidationError(message, code="given")
+        cleaned: str = super().clean_password(password, user)
+        return cleaned
+
+    def set_password(self, user: User, password: str) -> None:
+        user.password_is_own = True
+        super().set_password(user, password)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         self._tell(request, logging.WARNING, "refused", credentials)

@@ -2,10 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
+from django_htmx.http import HttpResponseClientRedirect
+
+from kinerja.accounts.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -34,6 +41,32 @@ class ClockMiddleware:
         at = current_moment()
         vars(request).update(at=at, on=timezone.localdate(at))
         return self.get_response(request)
+
+
+class OwnPasswordMiddleware:
+    """Who signed in with a password that an administrator gave makes his own before anything else."""
+
+    OPEN = frozenset({"account_change_password", "account_logout"})
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        user = request.user
+        if not isinstance(user, User) or user.password_is_own:
+            return None
+        match = request.resolver_match
+        if not getattr(view, "login_required", True) or (match and match.url_name in self.OPEN):
+            return None
+        if not any(one["method"] == "password" for one in get_authentication_records(request, user)):
+            return None  # came by the office's own sign-in or a passkey
+        page = reverse("account_change_password")
+        return HttpResponseClientRedirect(page) if vars(request)["htmx"] else redirect(page)
 
 
 class PrivateMiddleware:

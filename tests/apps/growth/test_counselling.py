@@ -17,6 +17,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kinerja.accounts.actions import set_temporary_password
+from kinerja.accounts.adapter import AccountAdapter
+from kinerja.accounts.given_passwords import SEALED
+from kinerja.accounts.models import User
 from kinerja.assessment.models import Notice
 from kinerja.audit.models import Event
 from kinerja.growth.access_counselling import reporting_line
@@ -146,7 +150,7 @@ def test_the_two_read_what_either_wrote(world: World) -> None:
         counselling=row, held_on=TODAY, text="Saya akan mengatur jaga malam.", actor=user(world.nurse), at=NOW
     )
     for person in (world.nurse, world.headteacher):
-        texts = [note.text for note in read_notes(counselling=row, reader=user(person))]
+        texts = [note.text for note in read_notes(counselling=row, reader=user(person), at=NOW)]
         assert texts == ["Saya akan mengatur jaga malam.", SECRET]
         page = world.client(person).get(reverse("growth:counselling_notes", args=[row.pk]))
         assert SECRET in page.content.decode() and "no-store" in page["Cache-Control"]
@@ -189,7 +193,7 @@ def test_nobody_else_reads_a_note(world: World, name: str) -> None:
         with pytest.raises(PermissionDenied):
             write_note(counselling=row, **facts, actor=user(person), at=NOW)
     with pytest.raises(PermissionDenied):
-        read_notes(counselling=row, reader=user(person))
+        read_notes(counselling=row, reader=user(person), at=NOW)
     client = world.client(person)
     notes = reverse("growth:counselling_notes", args=[row.pk])
     assert client.get(notes).status_code == client.post(notes, {"text": "x"}).status_code == 403
@@ -198,6 +202,22 @@ def test_nobody_else_reads_a_note(world: World, name: str) -> None:
     pages += [reverse("people:employee", args=[world.nurse.pk]), "/catatan/", "/"]
     for url in pages:
         assert SECRET not in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["nurse", "headteacher"])
+def test_an_administrator_reads_none_by_giving_one_of_the_two_a_password(world: World, name: str) -> None:
+    """He knows the password he gave, and could replace it: the notes stay shut until the owner speaks up."""
+    row, own = noted(world), user(getattr(world, name))
+    set_temporary_password(actor=user(world.admin), user=own, reason="Lupa", at=NOW)
+    AccountAdapter().set_password(own, "sepeda biru di bawah pohon")
+    own = User.objects.get(pk=own.pk)
+    for at in (NOW, NOW + SEALED - timedelta(seconds=1)):
+        with pytest.raises(NotPossible, match="Administrator baru membuatkan"):
+            read_notes(counselling=row, reader=own, at=at)
+    page = world.client(getattr(world, name)).get(reverse("growth:counselling_notes", args=[row.pk]))
+    assert page.status_code == 200 and SECRET not in page.content.decode()
+    assert "tetap tertutup sampai" in page.content.decode()
+    assert [note.text for note in read_notes(counselling=row, reader=own, at=NOW + SEALED)] == [SECRET]
 
 
 def test_the_admin_site_does_not_know_notes(world: World) -> None:

@@ -12,10 +12,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import localdate
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import HR
+from kinerja.accounts.given_passwords import sealed_until
 from kinerja.accounts.models import RoleGrant, User
 from kinerja.assessment.notices import tell
 from kinerja.audit.actions import record
@@ -102,9 +104,19 @@ def write_note(
     return note
 
 
-def read_notes(*, counselling: Counselling, reader: User) -> list[ReadNote]:
-    """The notes in words, newest first, for the two alone. Raises PermissionDenied, CannotOpen."""
+def read_notes(*, counselling: Counselling, reader: User, at: datetime) -> list[ReadNote]:
+    """The notes in words, newest first, for the two alone.
+
+    Raises PermissionDenied, CannotOpen, NotPossible in the week after an administrator gave the reader's
+    account a password: he could sign in with it.
+    """
     access.may_read_notes(reader, counselling).require()
+    if until := sealed_until(reader, at):
+        message = _(
+            "Administrator baru membuatkan kata sandi untuk akun ini, jadi catatan tetap tertutup sampai"
+            " %(day)s. Bila bukan Anda yang meminta kata sandi itu, segera beri tahu analis kepegawaian."
+        )
+        raise NotPossible(message % {"day": date_format(localtime(until), "j F Y H.i")})
     rows = counselling.notes.select_related("by").order_by("-held_on", "-pk")
     return [ReadNote(row.held_on, row.by, unseal(bytes(row.sealed), counselling.pk), row.at) for row in rows]
 

@@ -221,7 +221,7 @@ def counselling_notes(request: Request, counselling_id: int) -> HttpResponse:
         except ActionError as refusal:
             form.add_error(None, str(refusal))
     try:
-        notes, locked = talks.read_notes(counselling=found, reader=request.user), ""
+        notes, locked = talks.read_notes(counselling=found, reader=request.user, at=request.at), ""
     except ActionError as refusal:
         notes, locked = [], str(refusal)
     facts = {
