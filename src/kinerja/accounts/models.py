@@ -15,7 +15,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField("nama", max_length=200)
     email = models.EmailField("surel", blank=True)
-    password_is_own = models.BooleanField("kata sandi buatan sendiri", default=True)
+    password_is_own = models.BooleanField("kata sandi buatan sendiri", default=True, db_default=True)
     password_given_at = models.DateTimeField("terakhir diberi kata sandi", null=True, editable=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]

@@ -21,6 +21,7 @@ from .city import ROLES, build
 from .deeds import write_deeds
 from .fair.meetings import write_meetings
 from .fair.objections import write_objections
+from .fair.rounds import write_rounds
 from .fair.teams import write_teams
 from .growth.office import write_office
 from .growth.today import write_today
@@ -72,6 +73,7 @@ def load(report: Report) -> dict[str, Any]:
         story.play(Stage(book))
     write_office(Stage(book))
     write_today(Stage(book))
+    write_rounds(Stage(book))
     report("Kisah", len(STORIES), len(STORIES))
     return summary()
 

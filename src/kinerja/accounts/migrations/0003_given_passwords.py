@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='password_is_own',
-            field=models.BooleanField(default=True, verbose_name='kata sandi buatan sendiri'),
+            field=models.BooleanField(db_default=True, default=True, verbose_name='kata sandi buatan sendiri'),
         ),
     ]
