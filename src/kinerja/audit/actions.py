@@ -6,12 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from itertools import takewhile
 from typing import Any, LiteralString, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, connection, models, transaction
+from django.utils.timezone import localdate
 from psycopg import sql
+
+from kinerja.rules.loader import in_force, index
 
 from .models import Event, Seal
 
@@ -43,7 +47,10 @@ def event(
     rule: str = "",
     acting_for: str = "",
 ) -> Event:
-    """An unsaved event; `record` saves one, bulk work collects many for `record_all`."""
+    """An unsaved event; `record` saves one, bulk work collects many for `record_all`.
+
+    `rule` is a citation, or the id of a law file; that is kept with the day its value is in force since.
+    """
     return Event(
         at=at,
         actor_id=actor.pk if actor else None,
@@ -55,8 +62,19 @@ def event(
         before=_plain(before),
         after=_plain(after),
         why=why,
-        rule=rule,
+        rule=_versioned(rule, at),
     )
+
+
+def _versioned(rule: str, at: datetime) -> str:
+    if rule not in _registered():
+        return rule
+    return f"{rule}@{in_force(rule, localdate(at)).start.isoformat()}"
+
+
+@cache
+def _registered() -> frozenset[str]:
+    return frozenset(index())
 
 
 def record(**facts: Any) -> Event:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from kinerja.audit.actions import event, record, record_all, record_selected, seal, verify, verify_recorded
 from kinerja.audit.models import Event, Seal
 from kinerja.people.models import Employee
+from kinerja.rules.loader import in_force
 from tests.world import NOW, World
 
 
@@ -48,6 +49,15 @@ def test_the_database_refuses_change_and_removal(world: World, statement: str) -
     with pytest.raises(DatabaseError, match="tidak dapat diubah"), transaction.atomic():
         connection.cursor().execute(statement)
     assert Event.objects.count() == 2 and Seal.objects.count() == 1
+
+
+def test_an_event_says_under_which_version_of_a_rule(world: World) -> None:
+    facts = {"actor": world.hr.user, "at": NOW, "action": "uji", "target": world.nurse}
+    value = in_force("feedback.round", NOW.date())
+    assert event(**facts, rule="feedback.round").rule == f"feedback.round@{value.start}"
+    cited = "PermenPANRB 6/2022 Ps 29"
+    assert event(**facts, rule=cited).rule == cited
+    assert event(**facts).rule == ""
 
 
 def test_an_event_says_who_what_when_and_why(world: World) -> None:
