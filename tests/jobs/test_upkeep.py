@@ -8,12 +8,12 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from kinerja.assessment.models import Review
+from kinerja.assessment.models import EarlyWarning, Review
 from kinerja.audit.actions import verify
 from kinerja.audit.models import Event, Seal
 from kinerja.jobs import upkeep as rounds
-from kinerja.jobs.upkeep import ROUNDS, keep_going, open_due_periods, seal_log, upkeep
-from kinerja.plans.models import Period
+from kinerja.jobs.upkeep import ROUNDS, early_warnings, keep_going, open_due_periods, seal_log, upkeep
+from kinerja.plans.models import Cycle, Period
 from tests.apps.insight.rows import plan_of
 from tests.world import World
 
@@ -93,6 +93,42 @@ def test_the_next_time_is_asked_for_even_when_a_round_cannot_be(
     with pytest.raises(AttributeError):
         upkeep.call()
     assert DBTaskResult.objects.filter(task_path=upkeep.module_path).count() == 1
+
+
+@pytest.fixture
+def late(world: World) -> None:
+    """This year's plans were due yesterday, and nobody has one."""
+    today = timezone.localdate()
+    Cycle.objects.filter(pk=world.cycle.pk).update(year=today.year, plan_due=today - timedelta(days=1))
+
+
+def test_the_worker_raises_early_warnings_once_a_day(late: None) -> None:
+    upkeep.call()
+    assert work()[early_warnings.module_path] == TaskResultStatus.SUCCESSFUL
+    raised = EarlyWarning.objects.filter(kind="no_plan").count()
+    assert raised > 0
+    upkeep.call()
+    work()
+    runs = DBTaskResult.objects.filter(task_path=early_warnings.module_path)
+    assert (runs.count(), EarlyWarning.objects.count()) == (1, raised)
+    runs.update(finished_at=timezone.now() - timedelta(days=1))
+    upkeep.call()
+    assert runs.count() == 2
+
+
+def test_warnings_that_failed_are_tried_again_the_same_day(
+    late: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(at: object) -> None:
+        raise OSError("tidak ada cakram")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rounds, "warning_round", broken)
+        upkeep.call()
+        assert work()[early_warnings.module_path] == TaskResultStatus.FAILED
+    upkeep.call()
+    work()
+    assert EarlyWarning.objects.exists()
 
 
 def test_rounds_do_not_pile_up_behind_a_slow_worker(world: World) -> None:

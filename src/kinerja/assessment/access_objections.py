@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from kinerja.accounts.models import User
 from kinerja.people.queries import employee_of
 
 from .access import Person
+from .clocks import days_of
 from .models import Objection, Review
 from .queries import newer_version
 from .queries.objections import OPEN, decider_for, objection_due
@@ -25,7 +27,7 @@ def _id(user: Person) -> int | None:
 
 
 def may_object(user: Person, review: Review, on: date) -> Verdict:
-    """The employee, once, within fourteen working days of receipt (PermenPANRB 6/2022 Ps 29).
+    """The employee, once, within the working days from receipt of `deadline.objection`.
 
     Refused before receipt, when the result is final, when the days have lapsed, when the version was
     replaced or objected to before, and when the register knows nobody above the appraiser.
@@ -46,11 +48,11 @@ def objection_open(review: Review, on: date) -> Verdict:
         return no(told or _("Keberatan tidak dapat diajukan: hasil evaluasi ini bersifat final."))
     if Objection.objects.filter(review=review).exists():
         return no(_("Anda sudah mengajukan keberatan atas dokumen ini. Keberatan hanya satu kali."))
-    due = objection_due(review)
+    due, received = objection_due(review), timezone.localdate(review.delivered_at)
     if due is not None and on > due:
         return no(
-            _("Batas keberatan lewat pada %(day)s, 14 hari kerja sejak Anda menerima dokumen.")
-            % {"day": date_format(due, "j F Y")}
+            _("Batas keberatan lewat pada %(day)s, %(days)s hari kerja sejak Anda menerima dokumen.")
+            % {"day": date_format(due, "j F Y"), "days": days_of("objection", received)}
         )
     if decider_for(review, on) is None:
         return no(

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinerja.people.queries import calendar
+from kinerja.people.queries.law import in_force
 from kinerja.rules.calendar import Calendar, Deadline
-from kinerja.rules.deadlines import deadline
+from kinerja.rules.deadlines import EVENTS, deadline
 from kinerja.rules.errors import RuleError
 
 from .models import Review
@@ -34,9 +35,24 @@ class Clock:
 def count(event: str, anchor: date, on: date) -> Deadline | None:
     """The deadline, or None when the agency's calendar does not know the years it runs into."""
     try:
-        return deadline(event, anchor, on=on, calendar=calendar([anchor.year, anchor.year + 1]))
+        days = calendar([anchor.year, anchor.year + 1])
+        return deadline(event, anchor, on=on, calendar=days, law=in_force(EVENTS[event], on))
     except RuleError:
         return None
+
+
+def days_of(event: str, on: date) -> int:
+    """How many working days the law gives for `event`. Raises NoRuleInForce."""
+    return int(in_force(EVENTS[event], on)["days"])
+
+
+def days_to_return(review: Review, on: date) -> int:
+    """Working days from receipt in which the employee signs: fewer after a take-over (form D.1.2)."""
+    return days_of(_returned(review), on)
+
+
+def _returned(review: Review) -> str:
+    return "superior_document_returned" if review.taken_over else "document_returned"
 
 
 def at_signing(review: Review, signed_on: date) -> dict[str, object]:
@@ -55,8 +71,7 @@ def at_signing(review: Review, signed_on: date) -> dict[str, object]:
 
 def at_receipt(review: Review, received_on: date) -> dict[str, object]:
     """Fields to freeze when the employee receives the document."""
-    event = "superior_document_returned" if review.taken_over else "document_returned"
-    back = count(event, received_on, received_on)
+    back = count(_returned(review), received_on, received_on)
     objection = None if review.final else count("objection", received_on, received_on)
     return {
         "due_return": back.due if back else None,
@@ -74,7 +89,8 @@ def decision_clock(filed_on: date) -> tuple[date, str]:
     if known is not None:
         return known.due, known.calendar_version
     weekdays = Calendar(frozenset(), frozenset({filed_on.year, filed_on.year + 1}))
-    return deadline("objection_decision", filed_on, on=filed_on, calendar=weekdays).due, ""
+    law = in_force(EVENTS["objection_decision"], filed_on)
+    return deadline("objection_decision", filed_on, on=filed_on, calendar=weekdays, law=law).due, ""
 
 
 def clocks(review: Review, on: date) -> tuple[Clock, ...]:

@@ -162,6 +162,31 @@ class DecisionForm(forms.Form):
             del self.fields["about"]
 
 
+class ChangeDecisionForm(forms.Form):
+    """Owner, day and, until the minutes are approved (`words`), the wording of one decision."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Apa yang diputuskan?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    owner = forms.ModelChoiceField(label=gettext_lazy("Penanggung jawab"), queryset=Employee.objects.none())
+    due = day_field(gettext_lazy("Batas waktu"))
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan diubah"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Tercatat dalam log. Jangan menyebut keadaan pribadi seseorang."),
+    )
+
+    def __init__(self, decision: Decision, data: Any, *, owners: Any, words: bool) -> None:
+        facts = {"text": decision.text, "owner": decision.owner_id, "due": decision.due}
+        super().__init__(data, initial=facts)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = owners
+        if not words:
+            del self.fields["text"]
+
+
 class CloseDecisionForm(forms.Form):
     ENDS = [
         ("finish", gettext_lazy("Selesai")),

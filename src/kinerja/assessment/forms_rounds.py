@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from kinerja.rules.agreement import HIGH, LOW
 from kinerja.rules.behaviour import behaviour_values
 from kinerja.rules.loader import in_force
 
+from .identifying import has_number, named_in
 from .models import SourceChoice
 
 TEMPLATE = _(
@@ -72,12 +74,27 @@ class RemoveForm(forms.Form):
     reason = forms.CharField(label=_("Alasan tidak jadi ditanya"), max_length=200)
 
 
-class AnswerForm(forms.Form):
-    """Seven values by how often they are seen, one thing to keep, one to change."""
+class CancelRoundForm(forms.Form):
+    """Why a draft is not opened."""
 
-    def __init__(self, on: date, data: Any = None) -> None:
+    reason = forms.CharField(label=_("Alasan dibatalkan"), max_length=200)
+
+
+class ExtendForm(forms.Form):
+    """A later last day."""
+
+    ends = day_field(_("Hari terakhir yang baru"))
+
+
+class AnswerForm(forms.Form):
+    """Seven values by how often they are seen, one thing to keep, one to change.
+
+    Words that hold the number of a person or one of `names` in full are refused: they are shown as written.
+    """
+
+    def __init__(self, on: date, data: Any = None, names: Iterable[str] = ()) -> None:
         super().__init__(data)
-        self.on = on
+        self.on, self.names = on, names
         self.guides = {value.code: value.guides for value in behaviour_values(on)}
         steps = [(str(step), _(word)) for step, word in zip(range(LOW, HIGH + 1), SCALE, strict=True)]
         longest = int(in_force("feedback.round", on)["text"])
@@ -96,6 +113,24 @@ class AnswerForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=label, required=False, max_length=longest, widget=forms.Textarea(attrs={"rows": 2})
             )
+
+    def clean_keep(self) -> str:
+        return self._nobody(self.cleaned_data["keep"])
+
+    def clean_change(self) -> str:
+        return self._nobody(self.cleaned_data["change"])
+
+    def _nobody(self, text: str) -> str:
+        """The text, when it names nobody."""
+        why = _("Tulisan tampil apa adanya, jadi nama atau nomor membuka siapa yang dimaksud atau menulis.")
+        if has_number(text):
+            number = _("Ada nomor yang panjangnya seperti NIP atau NIK. Hapus nomor itu, lalu kirim lagi.")
+            raise forms.ValidationError(f"{number} {why}")
+        found = named_in(text, self.names)
+        if found:
+            name = _("Ada nama lengkap “%(name)s”. Tulis tanpa nama, lalu kirim lagi.") % {"name": found}
+            raise forms.ValidationError(f"{name} {why}")
+        return text
 
     @property
     def values_fields(self) -> list[forms.BoundField]:

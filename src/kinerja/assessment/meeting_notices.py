@@ -39,13 +39,34 @@ def tell_approved(meeting: Meeting, at: datetime) -> None:
     _tell(_invited(meeting), f"rapat:{meeting.pk}:notula", title, meeting, None, at)
 
 
-def tell_owner(decision: Decision, at: datetime) -> None:
-    """His decision, by its day; what was decided stands on his own page only."""
+def tell_owner(decision: Decision, at: datetime, *, again: bool = False) -> None:
+    """His decision, by its day; what was decided stands on his own page only. `again`: also to somebody who
+    heard of it before, because it had been given to another one in between."""
     with translation.override("id"):
         title = _("Keputusan rapat evaluasi menjadi tanggung jawab Anda")
-    if decision.owner.user_id is not None:
-        url = reverse("assessment:decisions")
-        tell([decision.owner.user_id], key=owner_key(decision), title=title, url=url, due=decision.due, at=at)
+    new = _tell_one(decision.owner, owner_key(decision), title, decision.due, at)
+    if again and not new:
+        _tell_one(decision.owner, f"{owner_key(decision)}:{at:%Y%m%dT%H%M%S}", title, decision.due, at)
+
+
+def tell_released(decision: Decision, old: Employee, at: datetime) -> None:
+    """Who owned it until now."""
+    with translation.override("id"):
+        title = _("Keputusan rapat evaluasi tidak lagi menjadi tanggung jawab Anda")
+    _tell_one(old, f"{owner_key(decision)}:lepas:{at:%Y%m%dT%H%M%S}", title, None, at)
+
+
+def tell_changed(decision: Decision, at: datetime) -> None:
+    """Its owner stays and has another day or other words."""
+    with translation.override("id"):
+        day = format_date(decision.due, "j F Y")
+        title = _("Keputusan rapat evaluasi Anda diubah; batasnya %(day)s") % {"day": day}
+    _tell_one(decision.owner, f"{owner_key(decision)}:ubah:{at:%Y%m%dT%H%M%S}", title, decision.due, at)
+
+
+def _tell_one(person: Employee, key: str, title: str, due: date | None, at: datetime) -> int:
+    users = [person.user_id] if person.user_id is not None else []
+    return tell(users, key=key, title=title, url=reverse("assessment:decisions"), due=due, at=at)
 
 
 def _invited(meeting: Meeting) -> list[int]:

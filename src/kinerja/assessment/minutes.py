@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.dateformat import format as format_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -19,9 +20,9 @@ KINDS = AgendaItem.Kind
 
 
 def minutes_text(meeting: Meeting) -> str:
-    """Plain text: head, attendance, points with what was said, decisions. Three queries."""
+    """Plain text: head, attendance, points with what was said, decisions that stand. Three queries."""
     items = list(meeting.items.select_related("employee").order_by("order", "pk"))
-    decisions = list(meeting.decisions.select_related("owner", "about").order_by("pk"))
+    decisions = list(standing(meeting))
     parts = [
         _head(meeting),
         _attendance(meeting),
@@ -29,6 +30,12 @@ def minutes_text(meeting: Meeting) -> str:
         _decisions(decisions, named=recognised_named(items)),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def standing(meeting: Meeting) -> QuerySet[Decision]:
+    """What was decided and not taken back, as it was written down."""
+    rows = meeting.decisions.exclude(status=Decision.Status.DROPPED)
+    return rows.select_related("owner", "about").order_by("pk")
 
 
 def recognised_named(items: Iterable[AgendaItem]) -> bool:

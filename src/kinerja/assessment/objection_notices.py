@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.people.models import Employee
 
 from .models import Objection
 from .notices import tell
+from .reminder_leads import lead
 
 
 def tell_filed(objection: Objection, at: datetime) -> None:
@@ -24,12 +27,19 @@ def tell_filed(objection: Objection, at: datetime) -> None:
     _tell(objection, f"objection:{objection.pk}:filed", title, [objection.review.appraiser], None, at)
 
 
+def statement_key(objection: UUID, stage: int | None) -> str:
+    """Names the notice that an explanation is asked for, at a stage of the daily round; None: earlier."""
+    return f"statement:{objection}:{'asked' if stage is None else stage}"
+
+
 def tell_asked(objection: Objection, at: datetime) -> None:
-    """Both sides: their explanation is asked for. The daily round has the same key, so nobody hears twice."""
+    """Both sides: their explanation is asked for. Late, under the daily round's key: nobody hears twice."""
     title = _("Penjelasan Anda diminta atas keberatan %(name)s") % {
         "name": objection.review.plan.employee.name
     }
-    _tell(objection, f"statement:{objection.pk}", title, _sides(objection), objection.due_decision, at)
+    stage = lead(localdate(at)).stage("objection", objection.due_decision)
+    key = statement_key(objection.pk, stage)
+    _tell(objection, key, title, _sides(objection), objection.due_decision, at)
 
 
 def tell_explained(objection: Objection, at: datetime) -> None:

@@ -36,6 +36,14 @@ class Lead:
         left = self.days.working_days_between(self.on, due)
         return min((days for days in self.law[kind] if left <= days), default=None)
 
+    def late(self, due: date) -> int | None:
+        """Which telling that something is late is on: 0 from the day after `due`, one more after each
+        `late_again` calendar days. None: not late."""
+        if due >= self.on:
+            return None
+        again: int = self.law["late_again"]
+        return ((self.on - due).days - 1) // again
+
     def working_days_ago(self, days: int) -> date:
         """The day that lies this many working days back."""
         day = self.on

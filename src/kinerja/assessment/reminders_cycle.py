@@ -19,9 +19,10 @@ from kinerja.people.queries import in_force
 from kinerja.plans.models import Cycle, Period, Plan, PlanVersion, TemplateGoal
 from kinerja.progress.models import Feedback, Report
 
-from .models import Review
+from .models import Review, SourceChoice
 from .notices import Told
 from .queries.reviews import OPEN, current
+from .queries.source_choices import levels_without
 from .reminder_leads import Lead
 
 V = PlanVersion.Status
@@ -133,6 +134,22 @@ def windows_open(lead: Lead) -> Iterator[Told]:
         raters = _running(period).filter(appraiser__user__isnull=False)
         for user, _count in _by_user(raters, "appraiser__user"):
             yield Told(user, key, title, reverse("assessment:team"), period.closes)
+
+
+def own_words(lead: Lead) -> Iterator[Told]:
+    """The window is open: the employee learns once to write the own view, where the rater reads it."""
+    off = levels_without(SourceChoice.Source.SELF, lead.on)
+    running = Period.objects.filter(opens__lte=lead.on, closes__gte=lead.on)
+    for period in running.select_related("cycle"):
+        title = _("Penilaian %(period)s dibuka; tulis penilaian diri Anda sebelum penilai menandatangani")
+        key = f"self:{period.pk}:{period.opens}"
+        rows = current().filter(period=period, status__in=OPEN, self_at__isnull=True)
+        people = (
+            rows.filter(plan__employee__user__is_active=True).exclude(plan__post__level__in=off).order_by()
+        )
+        for review, user in people.values_list("pk", "plan__employee__user_id"):
+            url = reverse("assessment:my_review", args=[review])
+            yield Told(user, key, title % {"period": period}, url, period.closes)
 
 
 def windows_close(lead: Lead) -> Iterator[Told]:

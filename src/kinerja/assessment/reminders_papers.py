@@ -3,6 +3,7 @@ asked feedback, follow-ups. A constant number of queries."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
@@ -22,6 +23,7 @@ from kinerja.voice.queries.follow_ups import due_day
 from .meeting_notices import owner_key, time_key
 from .models import Attendance, Decision, FeedbackAsk, FeedbackRound, Meeting, Objection, Review
 from .notices import Told
+from .objection_notices import statement_key
 from .queries.notices import told_on, users_with
 from .queries.reviews import current
 from .reminder_leads import Lead
@@ -52,44 +54,84 @@ def documents(lead: Lead) -> Iterator[Told]:
 
 
 def official(lead: Lead) -> Iterator[Told]:
-    """Signed results are not yet reported to the Pejabat yang Berwenang: HR is told."""
-    near = (lead.on, lead.horizon("official"))
-    rows = current().filter(signed_at__isnull=False, reported_at__isnull=True, due_report__range=near)
+    """Signed results are not yet reported to the Pejabat yang Berwenang: HR is told before the last day, and
+    again after it, as a result that an objection changed may be signed later than that."""
+    near = lead.horizon("official")
+    rows = current().filter(signed_at__isnull=False, reported_at__isnull=True, due_report__lte=near)
     found = list(rows.order_by().values_list("due_report").annotate(count=Count("pk")))
     hr = users_with("hr", lead.on) if found else []
     for due, count in found:
-        stage = lead.stage("official", due)
-        if stage is None:
+        key, words = f"official:{due}:{lead.stage('official', due)}", _to_report(count)
+        again = lead.late(due)
+        if again is not None:
+            key, words = f"official_late:{due}:{again}", _not_reported(count)
+        elif lead.stage("official", due) is None:
             continue
-        words = ngettext(
-            "%(count)d hasil evaluasi harus dilaporkan kepada PyB paling lambat %(day)s",
-            "%(count)d hasil evaluasi harus dilaporkan kepada PyB paling lambat %(day)s",
-            count,
-        )
         title = words % {"count": count, "day": day(due)}
         for user in hr:
-            yield Told(user, f"official:{due}:{stage}", title, reverse("assessment:report_up"), due)
+            yield Told(user, key, title, reverse("assessment:report_up"), due)
+
+
+def _to_report(count: int) -> str:
+    return ngettext(
+        "%(count)d hasil evaluasi harus dilaporkan kepada PyB paling lambat %(day)s",
+        "%(count)d hasil evaluasi harus dilaporkan kepada PyB paling lambat %(day)s",
+        count,
+    )
+
+
+def _not_reported(count: int) -> str:
+    return ngettext(
+        "%(count)d hasil evaluasi belum dilaporkan kepada PyB; batasnya %(day)s",
+        "%(count)d hasil evaluasi belum dilaporkan kepada PyB; batasnya %(day)s",
+        count,
+    )
 
 
 def objections(lead: Lead) -> Iterator[Told]:
-    """A decision is due, or a statement is asked for (Ps 29, Lampiran hlm 117-119)."""
-    near = (lead.on, lead.horizon("objection"))
-    rows = Objection.objects.filter(status__in=[FILED, ASKED], due_decision__range=near)
+    """A decision is due or late, or a statement is asked for (Ps 29, Lampiran hlm 117-119).
+
+    PermenPANRB 6/2022 gives a late objection no outcome: it stays open, and whoever decides it, whoever holds
+    his post now, and HR are told again and again.
+    """
+    rows = Objection.objects.filter(status__in=[FILED, ASKED], due_decision__lte=lead.horizon("objection"))
     waiting = list(rows.select_related("review__plan", "review__period").defer("review__snapshot"))
     standing_in = _standing_in(waiting, lead.on)
     people = {row.decider_id for row in waiting} | set(standing_in.values())
     users = dict(Employee.objects.filter(pk__in=people, user__is_active=True).values_list("pk", "user_id"))
     for row in waiting:
-        stage = lead.stage("objection", row.due_decision)
+        stage, again = lead.stage("objection", row.due_decision), lead.late(row.due_decision)
+        if again is not None:
+            key, words = f"objection_late:{row.pk}:{again}", _("Keberatan belum Anda putus; batasnya %(day)s")
+        elif stage is not None:
+            key = f"objection:{row.pk}:{stage}"
+            words = _("Keberatan menunggu putusan Anda paling lambat %(day)s")
+        else:
+            continue
+        title = words % {"day": day(row.due_decision)}
+        url = reverse("assessment:objection", args=[row.pk])
         for person in {row.decider_id, standing_in.get(row.pk, row.decider_id)}:
             user = users.get(person)
-            if stage is not None and user is not None:
-                title = _("Keberatan menunggu putusan Anda paling lambat %(day)s") % {
-                    "day": day(row.due_decision)
-                }
-                url = reverse("assessment:objection", args=[row.pk])
-                yield Told(user, f"objection:{row.pk}:{stage}", title, url, row.due_decision)
+            if user is not None:
+                yield Told(user, key, title, url, row.due_decision)
+    yield from _late_to_hr(Counter(row.due_decision for row in waiting), lead)
     yield from _statements(lead)
+
+
+def _late_to_hr(open_until: Counter[date], lead: Lead) -> Iterator[Told]:
+    """How many objections of each last day are undecided after it."""
+    late = {due: (again, n) for due, n in open_until.items() if (again := lead.late(due)) is not None}
+    hr = users_with("hr", lead.on) if late else []
+    for due, (again, count) in late.items():
+        words = ngettext(
+            "%(count)d keberatan belum diputus; batasnya %(day)s",
+            "%(count)d keberatan belum diputus; batasnya %(day)s",
+            count,
+        )
+        title = words % {"count": count, "day": day(due)}
+        url = f"{reverse('assessment:objections')}?tampil=semua"
+        for user in hr:
+            yield Told(user, f"objection_late_hr:{due}:{again}", title, url, due)
 
 
 def _standing_in(rows: list[Objection], on: date) -> dict[UUID, int]:
@@ -100,8 +142,9 @@ def _standing_in(rows: list[Objection], on: date) -> dict[UUID, int]:
         now = lines(on, {row.review.plan.employee_id for row in part}, own_on=ends)
         for row in part:
             line = now.get(row.review.plan.employee_id)
-            if line is not None and line.superior_id is not None:
-                found[row.pk] = line.superior_id
+            above = line.superior_id if line is not None else None
+            if above is not None and above != row.review.appraiser_id:
+                found[row.pk] = above
     return found
 
 
@@ -118,7 +161,7 @@ def _statements(lead: Lead) -> Iterator[Told]:
             stage = lead.stage("objection", due)
             if user is not None and stage is not None:
                 url = reverse("assessment:objection", args=[pk])
-                yield Told(user, f"statement:{pk}:{stage}", title, url, due)
+                yield Told(user, statement_key(pk, stage), title, url, due)
 
 
 def meetings(lead: Lead) -> Iterator[Told]:

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from . import reminders_cycle as cycle
+from . import reminders_decisions, team_notices
 from . import reminders_papers as papers
-from . import team_notices
 from .escalation import late_reviews
 from .notices import Told, tell_each
 from .reminder_leads import Lead, lead
@@ -24,6 +24,7 @@ KINDS: tuple[Callable[[Lead], Iterator[Told]], ...] = (
     cycle.reports,
     cycle.feedback,
     cycle.windows_open,
+    cycle.own_words,
     cycle.windows_close,
     cycle.rated_unsigned,
     papers.documents,
@@ -31,6 +32,8 @@ KINDS: tuple[Callable[[Lead], Iterator[Told]], ...] = (
     papers.objections,
     papers.meetings,
     papers.decisions,
+    reminders_decisions.decisions_late,
+    reminders_decisions.decisions_without_owner,
     papers.rounds,
     team_notices.contributions,
     papers.follow_ups,

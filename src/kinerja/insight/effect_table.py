@@ -21,6 +21,7 @@ FILE_HEAD: FileRow = (
     "statistik",
     "cara",
     "simpulan",
+    "perhatian",
 )
 
 
@@ -52,12 +53,16 @@ def file_rows(view: EffectView) -> list[FileRow]:
         name = "ikut" if side.name == TREATED else "pembanding"
         for masa, cell in (("sebelum", side.before), ("sesudah", side.after)):
             around = (_exact(cell.low), _exact(cell.high))
-            rows.append((f"{name}_{masa}", cell.n, _exact(cell.value), None, *around, view.statistic, "", ""))
+            figures = (cell.n, _exact(cell.value), None, *around)
+            rows.append((f"{name}_{masa}", *figures, view.statistic, "", "", ""))
     for name, found in (("selisih", effect), ("perubahan_tiap_bulan", view.slope)):
         if found is not None:
             low, high = (found.interval.low, found.interval.high) if found.interval else (None, None)
-            figures = (_exact(found.estimate), _exact(found.standard_error), _exact(low), _exact(high))
-            rows.append((name, found.n, *figures, programme.measure, found.method, found.verdict.value))
+            told = (_exact(found.estimate), _exact(found.standard_error), _exact(low), _exact(high))
+            cautions = " ".join(found.cautions)
+            rows.append(
+                (name, found.n, *told, programme.measure, found.method, found.verdict.value, cautions)
+            )
     return rows
 
 

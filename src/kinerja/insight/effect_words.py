@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from kinerja.growth.models import Programme
-from kinerja.measure.did import FEW_CLUSTERS
 from kinerja.measure.means import MINIMUM
 from kinerja.measure.result import Effect, Verdict
 from kinerja.rules import skm
@@ -26,6 +25,7 @@ VERDICTS = {
     Verdict.NO_EFFECT_SEEN: (gettext_noop("Tidak tampak pengaruh"), "neutral", "equal"),
     Verdict.NOT_ENOUGH_DATA: (gettext_noop("Data belum cukup"), "attention", "hourglass"),
 }
+FEW = (gettext_noop("Tampak perubahan, unit sedikit"), "attention", "activity")
 DID = gettext_noop("selisih perubahan unit yang ikut dan pembandingnya (difference in differences)")
 METHODS = {
     "did_hc1": DID,
@@ -85,6 +85,13 @@ def statistic_name(view: EffectView) -> str:
     if view.programme.measure == Measure.WITHIN:
         return _("Sesuai standar")
     return _("Median") if view.statistic == MEDIAN else _("Rata-rata")
+
+
+def verdict(view: EffectView) -> tuple[str, str, str]:
+    """Word, meaning and icon of the badge; with few units the badge itself says so."""
+    few = view.few_units and view.verdict == Verdict.EFFECT
+    word, meaning, icon = FEW if few else VERDICTS[view.verdict]
+    return _(word), meaning, icon
 
 
 def finding(view: EffectView) -> str:
@@ -206,8 +213,13 @@ def caveats(view: EffectView) -> list[str]:
     if view.slope is not None:
         said.append(_("Tanpa unit pembanding: dianggap arah sebelum program akan berlanjut lurus."))
     if view.compared is not None:
-        said.append(_("Unit yang ikut tidak dipilih dengan undian; sejak awal mereka dapat berbeda."))
-    if FEW_CLUSTERS in view.effect.cautions and view.compared is not None:
+        said.append(
+            _(
+                "Dianggap kedua kelompok akan berubah sejajar tanpa program; "
+                "bandingkan garis keduanya sebelum program."
+            )
+        )
+    if view.few_units and view.compared is not None:
         counts = {"units": view.treated.units, "others": view.compared.units}
         said.append(
             _(
@@ -216,22 +228,44 @@ def caveats(view: EffectView) -> list[str]:
             )
             % counts
         )
+    said.append(_("Unit yang dipilih karena angkanya buruk sering membaik sendiri."))
     said.append(_("Hal lain yang berubah pada masa yang sama dapat ikut memengaruhi angkanya."))
     if view.programme.measure == Measure.SATISFACTION:
         said.append(_("Yang menjawab survei sebelum dan sesudah bukan orang yang sama."))
-    if view.waiting:
-        said.append(
-            ngettext(
-                "%(count)d laporan belum dijawab dan tidak ikut dihitung.",
-                "%(count)d laporan belum dijawab dan tidak ikut dihitung.",
-                view.waiting,
-            )
-            % {"count": view.waiting}
-        )
+    for when, count in zip((_("masa sebelum"), _("masa sesudah")), view.waiting, strict=True):
+        if count:
+            said.append(_unfinished(view.programme.measure, count) % {"count": count, "when": when})
     if view.programme.settled <= view.on < view.programme.after_to:
         day = format_date(view.programme.after_to, "j F Y")
         said.append(_("Masa sesudah masih berjalan sampai %(day)s; angkanya dapat berubah.") % {"day": day})
     return said
+
+
+def _unfinished(measure: str, count: int) -> str:
+    """What was received and left out because nobody knows yet how it ends, and which way that bends."""
+    if measure == Measure.FIRST_REPLY:
+        return ngettext(
+            "%(count)d laporan yang diterima pada %(when)s belum dijawab dan tidak ikut dihitung, "
+            "sehingga %(when)s tampak lebih cepat daripada sebenarnya.",
+            "%(count)d laporan yang diterima pada %(when)s belum dijawab dan tidak ikut dihitung, "
+            "sehingga %(when)s tampak lebih cepat daripada sebenarnya.",
+            count,
+        )
+    if measure == Measure.DURATION:
+        return ngettext(
+            "%(count)d berkas yang diterima pada %(when)s belum selesai dan tidak ikut dihitung, "
+            "sehingga %(when)s tampak lebih cepat daripada sebenarnya.",
+            "%(count)d berkas yang diterima pada %(when)s belum selesai dan tidak ikut dihitung, "
+            "sehingga %(when)s tampak lebih cepat daripada sebenarnya.",
+            count,
+        )
+    return ngettext(
+        "%(count)d berkas yang diterima pada %(when)s belum selesai, masih dalam standar waktunya, dan tidak "
+        "ikut dihitung, sehingga %(when)s dapat tampak lebih baik daripada sebenarnya.",
+        "%(count)d berkas yang diterima pada %(when)s belum selesai, masih dalam standar waktunya, dan tidak "
+        "ikut dihitung, sehingga %(when)s dapat tampak lebih baik daripada sebenarnya.",
+        count,
+    )
 
 
 def hidden_note(view: EffectView) -> str:

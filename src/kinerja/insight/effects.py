@@ -18,7 +18,7 @@ import numpy as np
 from django.utils.timezone import localdate
 
 from kinerja.growth.models import Programme
-from kinerja.measure.did import difference_in_differences
+from kinerja.measure.did import FEW_CLUSTERS, difference_in_differences
 from kinerja.measure.means import welch
 from kinerja.measure.medians import difference_of_medians
 from kinerja.measure.proportions import difference_of_shares
@@ -77,7 +77,8 @@ class EffectView:
     "median" (working days). `effect` has method, estimate, standard error, interval, n and verdict in the
     same unit; `slope` is the turn of the trend a month, of an interrupted series only. `expected`: whether
     an effect that was seen goes where one hopes (higher satisfaction, shorter times); None without one.
-    `waiting`: reports not answered yet. `late`: the yardstick was chosen after the time after had begun.
+    `waiting`: reports not answered and cases not done that are in no figure, of the time before and of the
+    time after. `late`: the yardstick was chosen after the time after had begun.
     """
 
     programme: Programme
@@ -88,7 +89,7 @@ class EffectView:
     points: tuple[Point, ...]
     slope: Effect | None
     expected: bool | None
-    waiting: int
+    waiting: tuple[int, int]
     late: bool
 
     @property
@@ -107,9 +108,14 @@ class EffectView:
     def n(self) -> int:
         return self.effect.n
 
+    @property
+    def few_units(self) -> bool:
+        """Whether the interval cannot know how units differ, because too few stand on a side."""
+        return self.compared is not None and FEW_CLUSTERS in self.effect.cautions
+
 
 def effect_of(programme: Programme, on: date) -> EffectView:
-    """The effect of the programme by what is known at the end of `on`. At most eight queries."""
+    """The effect of the programme by what is known at the end of `on`. At most ten queries."""
     found = rows_of(programme, on)
     before = [row for row in found.rows if row.day < programme.starts]
     after = [row for row in found.rows if row.day >= programme.settled]
@@ -117,6 +123,10 @@ def effect_of(programme: Programme, on: date) -> EffectView:
     statistic = _statistic(programme.measure, compared=bool(found.others))
     least = floor(on)
     slope = None
+    waiting = (
+        sum(day < programme.starts for day in found.waiting),
+        sum(day >= programme.settled for day in found.waiting),
+    )
     if found.others:
         effect = _beside(before, after)
     elif months is not None:
@@ -137,7 +147,7 @@ def effect_of(programme: Programme, on: date) -> EffectView:
         points=_points(programme, found.rows, statistic, on, least=least, names=tuple(counts)),
         slope=slope,
         expected=_expected(programme.measure, effect),
-        waiting=found.waiting,
+        waiting=waiting,
         late=localdate(programme.made_at) >= programme.settled,
     )
 

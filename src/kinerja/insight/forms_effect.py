@@ -15,6 +15,8 @@ from kinerja.people.models import Unit
 from kinerja.rules import skm
 from kinerja.voice.models import Change, Service
 
+from .effect_start import changes_to_prove, courses_to_prove
+
 GROUPS = {
     "what": ("title", "kind", "story", "course", "change"),
     "measure": ("measure", "element", "service"),
@@ -85,8 +87,8 @@ class ProgrammeForm(forms.Form):
         self._choose("measure", in_words(Programme.Measure.choices))
         elements = [(one.code, gettext(one.name)) for one in skm.elements(on)]
         self._choose("element", [("", gettext("Seluruh indeks")), *elements])
-        self._take("course", Course.objects.filter(retired=False).order_by("title"))
-        self._take("change", Change.objects.filter(published_at__isnull=False).order_by("title"))
+        self._take("course", courses_to_prove().order_by("title"))
+        self._take("change", changes_to_prove().order_by("title"))
         self._take("service", Service.objects.filter(retired_on__isnull=True).order_by("name"))
         self._take("treated", units)
         self._take("compared", units)

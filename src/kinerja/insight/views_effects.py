@@ -27,6 +27,7 @@ from kinerja.growth.models import Programme
 from kinerja.people.queries import agency
 from kinerja.voice.open_data import written as cell_text
 
+from .effect_start import begun_with
 from .forms_effect import ProgrammeForm, WhyForm, written
 
 if TYPE_CHECKING:
@@ -60,13 +61,14 @@ def effect_file(request: Request, programme_id: int) -> HttpResponse:
 
 @guarded(may_keep_programmes)
 def effect_new(request: Request) -> HttpResponse:
-    """Says which measure a programme should move, best before the figures are known."""
+    """Says which measure a programme should move, best before the figures are known; begun from a course
+    (`?pelatihan=`) or a published change (`?perubahan=`)."""
     made: list[Programme] = []
 
     def act(values: dict[str, Any]) -> None:
         made.append(acts.make_programme(**_values(values), actor=request.user, at=request.at))
 
-    form = ProgrammeForm(posted(request), on=request.on)
+    form = ProgrammeForm(posted(request), on=request.on, initial=begun_with(request.GET))
     answer = _form(request, form, act, back=reverse("insight:effects"), heading=_("Susun kisah dampak"))
     return redirect("insight:effect", made[0].pk) if made else answer
 
@@ -182,13 +184,12 @@ def _story(programme: Programme, on: date) -> dict[str, Any]:
         _(words.SIDES[side.name]): [point.values[side.name] for point in view.points] for side in view.sides
     }
     drawn = any(value is not None for values in series.values() for value in values)
-    word, meaning, icon = words.VERDICTS[view.verdict]
     return {
         "programme": programme,
         "on": on,
         "view": view,
         "measure": words.measure_name(programme),
-        "verdict": (_(word), meaning, icon),
+        "verdict": words.verdict(view),
         "finding": words.finding(view),
         "paragraph": words.paragraph(view),
         "slope": words.slope_words(view.slope, programme.measure) if view.slope else "",

@@ -36,8 +36,13 @@ def said(warning: EarlyWarning) -> Said:
     """The words of one warning, under the law of the day on which it was raised; no queries."""
     on = timezone.localdate(warning.raised_at)
     law = in_force(LAWS[warning.kind], on)
+    seen = SEEN[warning.kind](warning.facts, on)
+    if "closed_before" in warning.facts:
+        back = _("Kasus yang sama pernah ditutup pada %(day)s.")
+        back %= {"day": _day(warning.facts["closed_before"])}
+        seen = f"{seen} {back}"
     return Said(
-        seen=SEEN[warning.kind](warning.facts, on),
+        seen=seen,
         rule=_rule(warning.kind, law, warning.facts),
         source=law.source,
         beware=_(BEWARE.get(warning.kind, ASK)),

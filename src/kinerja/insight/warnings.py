@@ -1,11 +1,18 @@
-"""Raising early warnings: every detector over what is due, each fact once, those concerned told."""
+"""Raising early warnings: every detector over what is due, each fact once, those concerned told.
+
+A closed case comes back as a new one when its figure has grown, or when it counts what is missing and that is
+still so `again_days` after closing (law `supervision.window`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F, Func, TextField, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +37,11 @@ BY_PERIOD = (
     detectors.copied_target,
     detectors.leaning,
 )
+# What a case counts, whatever its kind; only what is missing can still be mended after its closing.
+MISSING = "missing"
+FIGURES = (MISSING, "marked", "reviews", "equal", "people")
+# Behind it a key carries the day on which the case came back.
+CAME_BACK = "@"
 HOMES = """
 SELECT DISTINCT ON (held.employee_id) held.employee_id, post.unit_id
 FROM people_appointment held JOIN people_post post ON post.id = held.post_id
@@ -43,12 +55,13 @@ ORDER BY held.employee_id, held.kind <> 'definitif', held.id
 def warning_round(at: datetime) -> int:
     """Raises what is new at `at` and tells the people concerned; returns how many warnings are new.
 
-    Running it again raises nothing twice: a closed warning stays closed.
+    Running it again raises nothing twice; no open case changes, and no closed one opens again.
     """
     on = timezone.localdate(at)
     found = {item.key: item for item in _found(on)}
-    known = set(EarlyWarning.objects.filter(key__in=found).values_list("key", flat=True))
-    fresh = [item for key, item in found.items() if key not in known]
+    newest = _newest(found)
+    cases = (_case(item, newest.get(key), on) for key, item in found.items())
+    fresh = [case for case in cases if case is not None]
     if not fresh:
         return 0
     homes = _homes([item.employee_id for item in fresh if item.employee_id and not item.unit_id], on)
@@ -81,6 +94,32 @@ def _found(on: date) -> Iterator[Found]:
     for period in Period.objects.filter(opens__lte=on, closes__gte=on - after).order_by("starts", "id"):
         for detector in BY_PERIOD:
             yield from detector(period, on)
+
+
+def _newest(keys: Collection[str]) -> dict[str, EarlyWarning]:
+    """The newest case of each fact; one query."""
+    fact = Func(F("key"), Value(CAME_BACK), Value(1), function="split_part", output_field=TextField())
+    rows = EarlyWarning.objects.alias(fact=fact).filter(fact__in=keys).order_by("raised_at", "id")
+    return {row.key.split(CAME_BACK)[0]: row for row in rows}
+
+
+def _case(item: Found, before: EarlyWarning | None, on: date) -> Found | None:
+    """The case to raise: the fact for the first time, or come back after its closing; None for neither."""
+    if before is None:
+        return item
+    if before.status == EarlyWarning.Status.OPEN or before.closed_at is None:
+        return None
+    closed = timezone.localdate(before.closed_at)
+    grown = _figure(item.facts) > _figure(before.facts)
+    waited = on >= closed + timedelta(days=in_force("supervision.window", on)["again_days"])
+    if not grown and not (waited and MISSING in item.facts):
+        return None
+    facts = item.facts | {"closed_before": closed.isoformat()}
+    return replace(item, key=f"{item.key}{CAME_BACK}{on}", facts=facts)
+
+
+def _figure(facts: dict[str, Any]) -> int:
+    return next((int(facts[name]) for name in FIGURES if name in facts), 0)
 
 
 def _homes(people: list[int], on: date) -> dict[int, int]:

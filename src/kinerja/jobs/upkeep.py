@@ -1,7 +1,8 @@
 """What the worker does by itself, again and again: seals the log, opens due periods, reminds, tells, forgets.
 
 Nothing is signed, rated or answered by a clock; only a complaint that was answered, and whose reporter stayed
-silent, closes by itself, and a finding that nobody contested in time becomes final.
+silent, closes by itself, a round of feedback closes after its last day, and a finding that nobody contested
+in time becomes final.
 
 Every round is a task of its own: one that fails is logged under its name with its traceback, keeps its own
 transaction to itself and stops neither the others nor the next time.
@@ -19,9 +20,12 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from kinerja.assessment.actions import open_reviews
+from kinerja.assessment.actions.rounds import close_due_rounds
 from kinerja.assessment.notice_mails import mail_round
 from kinerja.assessment.reminding import reminder_round
 from kinerja.audit.actions import seal
+from kinerja.growth.evaluation_notices import evaluation_round
+from kinerja.insight.warnings import warning_round
 from kinerja.plans.models import Period
 from kinerja.voice.actions.examinations import settle_uncontested
 from kinerja.voice.digests import forum_round
@@ -61,9 +65,27 @@ def examinations() -> int:
 
 
 @task()
+def feedback_rounds() -> int:
+    """Closes rounds of feedback whose last day has passed; returns how many."""
+    return close_due_rounds(at=timezone.now())
+
+
+@task()
 def reminders() -> int:
     """Tells people what is due; returns how many notices are new."""
     return reminder_round(timezone.now())
+
+
+@task()
+def training_evaluations() -> int:
+    """Tells who is asked about behaviour after a training; returns how many notices are new."""
+    return evaluation_round(timezone.now())
+
+
+@task()
+def early_warnings() -> int:
+    """Raises what is worth a look; returns how many warnings are new."""
+    return warning_round(timezone.now())
 
 
 @task()
@@ -90,20 +112,26 @@ ROUNDS: tuple[Task[[], Any], ...] = (
     open_due_periods,
     complaints,
     examinations,
+    feedback_rounds,
     reminders,
+    training_evaluations,
+    early_warnings,
     mails,
     forum_round,
     retention,
     tidy,
 )
+# These read a whole agency: once a day is enough, and again only when they failed.
+DAILY: tuple[Task[[], Any], ...] = (early_warnings,)
 
 
 @task()
 def upkeep() -> int:
-    """Asks for the next time first, then for every round that is not still waiting; returns how many."""
+    """Asks for the next time first, then for every round that is not still waiting, or daily and done today;
+    returns how many."""
     upkeep.using(run_after=timezone.now() + EVERY).enqueue()
-    waiting = _waiting([item.module_path for item in ROUNDS])
-    due = [item for item in ROUNDS if item.module_path not in waiting]
+    done = _waiting([item.module_path for item in ROUNDS]) | _done_today([item.module_path for item in DAILY])
+    due = [item for item in ROUNDS if item.module_path not in done]
     for item in due:
         item.enqueue()
     return len(due)
@@ -117,4 +145,13 @@ def keep_going() -> None:
 
 def _waiting(paths: list[str]) -> set[str]:
     rows = DBTaskResult.objects.filter(task_path__in=paths, status=TaskResultStatus.READY)
+    return set(rows.order_by().values_list("task_path", flat=True))
+
+
+def _done_today(paths: list[str]) -> set[str]:
+    rows = DBTaskResult.objects.filter(
+        task_path__in=paths,
+        status=TaskResultStatus.SUCCESSFUL,
+        finished_at__date=timezone.localdate(),
+    )
     return set(rows.order_by().values_list("task_path", flat=True))

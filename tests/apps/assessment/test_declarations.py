@@ -106,7 +106,8 @@ def test_the_appraiser_reads_the_outcome_among_the_sources(world: World) -> None
     row = declared(world)
 
     def view() -> Any:
-        return next(view for view in sources_of(review, TODAY) if view.source == "integrity")
+        found = sources_of(review, TODAY, with_integrity=True)
+        return next(view for view in found if view.source == "integrity")
 
     assert view().lines == () and view().hidden_reason
     handled(world, row)

@@ -83,6 +83,8 @@ def act_on(world: World, name: str, meeting: Meeting) -> object:
         return writing.draft_minutes(**facts)
     if name == "correct":
         return writing.correct_minutes(**facts, text="Notula yang benar")
+    if name == "redraft":
+        return writing.redraft_minutes(**facts)
     if name == "approve":
         return writing.approve_minutes(**facts)
     return decision(world, meeting)
@@ -92,13 +94,14 @@ ALLOWED = {
     "change": {"planned"},
     "cancel": {"planned"},
     "begin": {"planned"},
-    "attend": {"running"},
+    "attend": {"running", "drafted"},
     "invite": {"planned", "running"},
     "item": {"planned", "running"},
     "note": {"running"},
     "name": {"running"},
     "draft": {"running"},
     "correct": {"drafted"},
+    "redraft": {"drafted"},
     "approve": {"drafted"},
     "decide": {"running", "drafted"},
 }

@@ -216,7 +216,7 @@ def test_everybody_concerned_is_told_once(world: World) -> None:
         found = state(objection=found, text="Rekap ada.", actor=user(world.people[who]), at=LATER)
     decide(objection=found, decision=KEPT, actor=user(world.puskesmas_head), at=LATER)
     assert told(world.puskesmas_head) == ["objection::filed", "objection::explained"]
-    assert told(world.section_head) == ["objection::filed", "statement:", "objection::decided"]
-    assert told(world.nurse) == ["statement:", "objection::decided"]
+    assert told(world.section_head) == ["objection::filed", "statement::asked", "objection::decided"]
+    assert told(world.nurse) == ["statement::asked", "objection::decided"]
     due = Notice.objects.get(user=user(world.puskesmas_head), key=f"objection:{found.pk}:filed").due
     assert due == found.due_decision

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kinerja.assessment.actions import open_reviews, receive, take_over
+from kinerja.assessment.actions.objections import ask_statements
 from kinerja.assessment.models import Notice, Objection, Review
 from kinerja.assessment.reminder_leads import lead
 from kinerja.assessment.reminding import reminder_round
@@ -23,6 +24,8 @@ from tests.apps.assessment import make_meetings, make_teams, round_office
 from tests.apps.assessment.office import (
     AFTER,
     WINDOW,
+    asked,
+    filed,
     give_plan,
     nurse_review,
     organisation,
@@ -199,13 +202,13 @@ def test_what_was_told_today_is_not_told_again_today(world: World) -> None:
 def test_who_is_asked_into_a_team_hears_of_it_and_later_tells(world: World) -> None:
     team = make_teams.make(world)
     nurse = make_teams.member(team, world, "nurse")
-    (asked,) = told(world.nurse, "tim.undang")
-    assert asked.url == reverse("assessment:team_role", args=[nurse.pk])
+    (invited,) = told(world.nurse, "tim.undang")
+    assert invited.url == reverse("assessment:team_role", args=[nurse.pk])
     assert len(told(world.surveillance, "tim.undang")) == 1
     due = world.q3.report_due
     reminder_round(at(due.month, due.day))
-    (asked,) = told(world.nurse, "contribution")
-    assert asked.url == reverse("assessment:contribution", args=[nurse.pk, world.q3.pk])
+    (due_notice,) = told(world.nurse, "contribution")
+    assert due_notice.url == reverse("assessment:contribution", args=[nurse.pk, world.q3.pk])
     assert not told(world.surveillance, "contribution")  # has not taken the role
     Notice.objects.all().delete()
     make_teams.own(world, team, at(due.month, due.day))
@@ -226,14 +229,14 @@ def test_goals_of_a_template_are_told_once(world: World) -> None:
 def test_unanswered_rounds_and_follow_ups_are_told(world: World) -> None:
     round_office.colleagues(world, 3)
     running = round_office.running(world)
-    asked = running.asks.filter(answered=False).select_related("asked__user").first()
-    assert asked is not None
+    ask = running.asks.filter(answered=False).select_related("asked__user").first()
+    assert ask is not None
     FollowUp.objects.create(
         unit=world.units["PKM1"], programme="Tambah kursi tunggu", year=2026, quarter=4,
         responsible=world.midwife, made_at=NOW,
     )  # fmt: skip
     reminder_round(datetime.combine(running.ends, WINDOW.timetz()))
-    assert len(told(asked.asked, "asked")) == 1
+    assert len(told(ask.asked, "asked")) == 1
     reminder_round(at(12, 30))
     assert len(told(world.midwife, "follow_up")) == 1
 
@@ -281,3 +284,93 @@ def test_a_round_costs_the_same_for_one_and_for_ten_people(world: World) -> None
         counts.append(len(queries))
         Notice.objects.all().delete()
     assert counts[0] == counts[1]
+
+
+# What is late
+
+
+def undecided(world: World, due: date = date(2026, 10, 14)) -> Objection:
+    return Objection.objects.create(
+        review=signed_review(world),
+        decider=world.puskesmas_head,
+        status="filed",
+        reasons="Realisasi saya terbaca salah",
+        filed_at=NOW,
+        due_decision=due,
+        calendar_version="uji",
+    )
+
+
+def test_a_late_objection_is_told_to_decider_stand_in_and_hr_once_a_week(world: World) -> None:
+    objection = undecided(world)
+    appoint(world.acting, world.posts["KA-PKM1"], "plh", WINDOW.date())
+    reminder_round(at(10, 14))
+    assert not told(world.hr, "objection_late_hr") and not told(world.puskesmas_head, "objection_late")
+    for day in (15, 16, 19, 21):
+        reminder_round(at(10, day))
+    for decider in (world.puskesmas_head, world.acting):
+        (late,) = told(decider, "objection_late")
+        assert late.title == "Keberatan belum Anda putus; batasnya 14 Oktober 2026"
+        assert late.url == reverse("assessment:objection", args=[objection.pk])
+        assert world.client(decider).get(late.url).status_code == 200
+    assert titles(world.hr, "objection_late_hr") == ["1 keberatan belum diputus; batasnya 14 Oktober 2026"]
+    seen = world.client(world.hr).get(told(world.hr, "objection_late_hr")[0].url)
+    assert str(objection.pk) in seen.content.decode()
+    assert not told(world.section_head, "objection_late") and not told(world.nurse, "objection_late")
+    reminder_round(at(10, 22))
+    assert len(told(world.acting, "objection_late")) == len(told(world.hr, "objection_late_hr")) == 2
+    objection.refresh_from_db()
+    assert (objection.status, objection.decided_at) == ("filed", None), "nothing is decided by the clock"
+
+
+def test_a_decided_objection_is_late_no_more(world: World) -> None:
+    undecided(world)
+    Objection.objects.update(status="upheld", decision="Dikuatkan", decided_at=NOW)
+    reminder_round(at(10, 15))
+    assert not Notice.objects.filter(key__startswith="objection_late").exists()
+
+
+def test_the_appraiser_who_came_to_hold_the_post_above_does_not_decide_in_its_place(world: World) -> None:
+    undecided(world)
+    appoint(world.section_head, world.posts["KA-PKM1"], "plh", WINDOW.date())
+    reminder_round(at(10, 15))
+    assert not told(world.section_head, "objection_late")
+
+
+def test_a_result_signed_after_the_report_was_due_is_told_to_hr_every_week(world: World) -> None:
+    review = signed_review(world)
+    Review.objects.filter(pk=review.pk).update(due_report=date(2026, 11, 2), signed_at=at(11, 9))
+    reminder_round(at(11, 10))
+    reminder_round(at(11, 11))
+    said = "1 hasil evaluasi belum dilaporkan kepada PyB; batasnya 2 November 2026"
+    assert titles(world.hr, "official_late") == [said]
+    reminder_round(at(11, 17))
+    assert titles(world.hr, "official_late") == [said, said]
+    Review.objects.update(reported_at=at(11, 17))
+    reminder_round(at(11, 24))
+    assert len(told(world.hr, "official_late")) == 2 and not told(world.hr, "official")
+
+
+@pytest.mark.parametrize(
+    ("due", "after_asking", "on_the_last_day"), [(date(2026, 10, 7), 1, 2), (date(2026, 10, 5), 1, 1)]
+)
+def test_who_is_asked_late_to_explain_hears_it_once(
+    world: World, due: date, after_asking: int, on_the_last_day: int
+) -> None:
+    objection = filed(world)
+    Objection.objects.update(due_decision=due)
+    objection.refresh_from_db()
+    ask_statements(objection=objection, actor=user(world.puskesmas_head), at=WINDOW)
+    reminder_round(WINDOW)
+    reminder_round(at(10, 6))
+    assert len(told(world.nurse, "statement")) == len(told(world.section_head, "statement")) == after_asking
+    reminder_round(datetime.combine(due, WINDOW.timetz()))
+    assert len(told(world.nurse, "statement")) == on_the_last_day
+
+
+def test_who_is_asked_early_is_reminded_before_the_last_day(world: World) -> None:
+    objection = asked(world)
+    reminder_round(WINDOW)
+    assert len(told(world.nurse, "statement")) == 1
+    reminder_round(datetime.combine(objection.due_decision, WINDOW.timetz()))
+    assert len(told(world.nurse, "statement")) == 2

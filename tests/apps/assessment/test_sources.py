@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,8 +22,10 @@ from kinerja.assessment.queries.sources import SourceView, sources_of
 from kinerja.audit.models import Event
 from kinerja.people.models import Post
 from kinerja.progress.models import Realisation
-from tests.apps.assessment.office import WINDOW, nurse_review, organisation, rate, user
+from kinerja.voice.models import Examination
+from tests.apps.assessment.office import WINDOW, ZONE, nurse_review, organisation, rate, user
 from tests.apps.assessment.round_office import LATER, closed, colleagues, running, speak
+from tests.apps.voice.make_examinations import final
 from tests.apps.voice.make_surveys import make_answers, make_period
 from tests.world import TODAY, World
 
@@ -100,7 +102,7 @@ def test_a_round_is_read_with_count_spread_agreement_and_reasons(world: World) -
     colleagues(world, 5)
     review = nurse_review(world)
     closed(world, world.nurse, 1, 2, 2, 4)
-    found = view(review, "round")
+    found = view(review, "round", with_words=True)
     assert (found.count, found.spread, found.reading) == (4, "rekan kerja 4", "dibawah")
     assert found.agreement == "cukup beragam"
     assert "7 nilai terlihat jarang atau kadang" in found.reasons[0]
@@ -229,7 +231,7 @@ def test_what_was_signed_stays_when_sources_change_or_were_not_kept(world: World
     organisation(world)
     signed = sign(review=rate(world, nurse_review(world)), actor=user(world.section_head), at=WINDOW)
     assert signed.snapshot is not None
-    before = [row["source"] for row in signed.snapshot["sources"]]
+    before = [row["source"] for row in signed.snapshot["sources"] if row["source"] != "integrity"]
     choose(world, "self", False)
     steps = as_json(Review.objects.get(pk=signed.pk), TODAY)["steps"]
     assert list(next(step for step in steps if step["key"] == "sources")["value"]) == before
@@ -237,6 +239,48 @@ def test_what_was_signed_stays_when_sources_change_or_were_not_kept(world: World
     Review.objects.filter(pk=signed.pk).update(snapshot=old)
     keys = [step["key"] for step in as_json(Review.objects.get(pk=signed.pk), TODAY)["steps"]]
     assert "sources" not in keys and "predicate" in keys
+
+
+def test_self_assessment_that_is_off_is_on_no_page_of_the_appraiser(world: World) -> None:
+    review, own = nurse_review(world), "Antrean lebih pendek."
+    Review.objects.filter(pk=review.pk).update(self_results=own)
+    head, nurse = world.client(world.section_head), world.client(world.nurse)
+    screen, why, mine = (
+        reverse(f"assessment:{name}", args=[review.pk]) for name in ("review", "why", "my_review")
+    )
+    assert all(own in head.get(url).content.decode() for url in (screen, why, mine))
+    choose(world, "self", False)
+    pages = [head.get(url).content.decode() for url in (screen, why, mine)]
+    assert not [page for page in pages if own in page or "Apa kata pegawai sendiri?" in page]
+    told = nurse.get(mine).content.decode()
+    assert own in told and "penilai tidak membacanya" in told
+
+
+def test_service_data_and_signals_that_are_off_leave_the_screen_and_facts_stay(world: World) -> None:
+    review = nurse_review(world)
+    measured(review)
+    screen, signals = (
+        reverse("assessment:review", args=[review.pk]),
+        reverse("voice:signal", args=[world.nurse.pk]),
+    )
+    head = world.client(world.section_head)
+    page = head.get(screen).content.decode()
+    assert "Dari data layanan" in page and signals in page
+    choose(world, "measures", False)
+    choose(world, "citizens", False)
+    page = head.get(screen).content.decode()
+    assert "Dari data layanan" not in page and signals not in page and "n = 40" not in page
+    assert "85%" in page and "88%" in page, "the report's realisation is weighed by law"
+
+
+def test_what_was_proven_stays_where_the_citizens_are_off(world: World) -> None:
+    review = nurse_review(world)
+    final(world)
+    Examination.objects.update(final_at=datetime(2026, 9, 20, 9, 0, tzinfo=ZONE))
+    choose(world, "citizens", False)
+    for name in ("review", "why"):
+        page = world.client(world.section_head).get(reverse(f"assessment:{name}", args=[review.pk]))
+        assert Examination.objects.get().allegation in page.content.decode()
 
 
 def test_citizens_leave_no_figure_in_a_signed_document(world: World) -> None:

@@ -15,8 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from kinerja.growth.models import Programme
+from kinerja.growth.models import Course, Programme
+from tests.apps.growth.make_training import STARTS, course, running
 from tests.apps.people.test_browser import sign_in
+from tests.apps.voice.make_public import make_change
+from tests.apps.voice.make_services import make_service
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import World
 
@@ -60,7 +63,7 @@ def test_one_story_says_figures_method_n_and_caveats(world: World) -> None:
     row = programme(world)
     page = world.client(world.nurse).get(reverse("insight:effect", args=[row.pk])).content.decode()
     for words in (
-        "Tampak perubahan",
+        "Tampak perubahan, unit sedikit",
         "lebih tinggi daripada pembandingnya",
         "n=256",
         "difference in differences",
@@ -90,7 +93,7 @@ def test_the_file_holds_the_same_figures(world: World) -> None:
     assert got["Content-Disposition"] == 'attachment; filename="dampak-pelatihan-komunikasi.csv"'
     assert lines[0].startswith("baris,n,nilai,galat_baku,selang_rendah")
     assert lines[1].startswith("ikut_sebelum,64,62.5,")
-    assert lines[-1].startswith("selisih,256,18.75,") and lines[-1].endswith(",did_hc1,effect")
+    assert lines[-1].startswith("selisih,256,18.75,") and lines[-1].endswith(",did_hc1,effect,few_clusters")
 
 
 def test_the_form_makes_changes_and_refuses(world: World) -> None:
@@ -111,6 +114,76 @@ def test_the_form_makes_changes_and_refuses(world: World) -> None:
     assert row.title == "Pelatihan menyapa"
 
 
+def test_a_course_leads_to_its_measure_and_then_to_its_story(world: World) -> None:
+    held = running(world, world.nurse)
+    pages = [
+        reverse("growth:course", args=[held.course_id]),
+        reverse("growth:session_results", args=[held.pk]),
+    ]
+    begin = f"{reverse('insight:effect_new')}?pelatihan={held.course_id}"
+    keeper = world.client(world.hr)
+    for page in pages:
+        assert f'href="{begin}"' in keeper.get(page).content.decode()
+    assert begin not in world.client(world.nurse).get(pages[0]).content.decode()
+    assert world.client(world.nurse).get(begin).status_code == 403
+    form = keeper.get(begin)
+    given = form.context["form"].initial
+    assert (given["title"], given["kind"], given["course"]) == (held.course.title, "training", held.course)
+    assert given["starts"] == STARTS.date() and [unit.code for unit in given["treated"]] == ["PKM1-YAN"]
+    text = form.content.decode()
+    assert f'value="{STARTS.date()}"' in text and text.count("checked") == 1
+    assert f"Unit yang ikut: {world.units['PKM1-YAN'].name}" in text
+    assert keeper.post(begin, typed(world, course=held.course_id)).status_code == 302
+    made = Programme.objects.get(course=held.course)
+    for page in pages:
+        shown = keeper.get(page).content.decode()
+        assert begin not in shown and reverse("insight:effect", args=[made.pk]) in shown
+
+
+def test_a_published_change_leads_to_its_measure_and_then_to_its_story(world: World) -> None:
+    service = make_service(world)
+    change, draft = make_change(service), make_change(service, published_at=None, title="Masih draf")
+    page, new = reverse("voice:changes"), reverse("insight:effect_new")
+    keeper, head = world.client(world.services_officer), world.client(world.admin)
+    shown = keeper.get(page).content.decode()
+    assert f"{new}?perubahan={change.pk}" in shown and f"{new}?perubahan={draft.pk}" not in shown
+    assert new not in head.get(page).content.decode()
+    given = keeper.get(f"{new}?perubahan={change.pk}").context["form"].initial
+    assert (given["title"], given["kind"], given["change"]) == (change.title, "process", change)
+    assert (given["service"], given["treated"]) == (service, [change.unit])
+    assert given["starts"] == change.changed_on
+    made = programme(world, change=change)
+    shown = head.get(page).content.decode()
+    assert reverse("insight:effect", args=[made.pk]) in shown
+    assert f"{new}?perubahan={change.pk}" not in keeper.get(page).content.decode()
+
+
+@pytest.mark.parametrize("query", ["pelatihan={course}", "perubahan={draft}", "perubahan=999", "pelatihan=²",
+                                   "pelatihan=x", "perubahan=99999999999999999999"])  # fmt: skip
+def test_what_may_not_be_named_begins_nothing(world: World, query: str) -> None:
+    retired = course(world)
+    Course.objects.update(retired=True)
+    draft = make_change(make_service(world), published_at=None)
+    address = f"{reverse('insight:effect_new')}?{query.format(course=retired.pk, draft=draft.pk)}"
+    answer = world.client(world.hr).get(address)
+    assert answer.status_code == 200 and answer.context["form"].initial == {}
+    assert "?pelatihan" not in world.client(world.hr).get(
+        reverse("growth:course", args=[retired.pk])
+    ).content.decode()  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [3, 20])
+def test_the_list_of_changes_costs_the_same_whatever_the_number(world: World, count: int) -> None:
+    service = make_service(world)
+    for number in range(count):
+        programme(world, change=make_change(service, title=f"Loket {number}"))
+    client = world.client(world.services_officer)
+    client.get(reverse("voice:changes"))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("voice:changes"))
+    assert len(queries) <= 14
+
+
 def test_everybody_reads_only_what_was_made_public(world: World) -> None:
     rising(world)
     row = programme(world)
@@ -120,6 +193,7 @@ def test_everybody_reads_only_what_was_made_public(world: World) -> None:
     assert keeper.post(reverse("insight:effect_publish", args=[row.pk])).status_code == 302
     page = stranger.get(address).content.decode()
     assert "Pelatihan komunikasi" in page and "n=256" in page and "Ubah kisah" not in page
+    assert "Tampak perubahan, unit sedikit" in page
     assert row.slug in stranger.get(reverse("insight:effects_public")).content.decode()
     away = keeper.post(reverse("insight:effect_withdraw", args=[row.pk]), {"why": "Salah unit"})
     assert away.status_code == 302 and stranger.get(address).status_code == 404

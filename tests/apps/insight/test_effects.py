@@ -9,12 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kinerja.growth.models import Programme
-from kinerja.insight.effect_words import caveats, finding, method_words, paragraph, slope_words
+from kinerja.insight.effect_words import caveats, finding, method_words, paragraph, slope_words, verdict
 from kinerja.insight.effects import effect_of
 from kinerja.measure.result import Verdict
 from kinerja.voice.models import Complaint, SurveyAnswer
 from tests.apps.voice.make_complaints import answered, forwarded
-from tests.apps.voice.make_services import make_case, make_cases, make_service, moment
+from tests.apps.voice.make_services import make_case, make_cases, make_service, make_waiting, moment
 from tests.apps.voice.make_surveys import make_answers, make_version
 from tests.world import NOW, TODAY, World
 
@@ -37,6 +37,10 @@ def test_trained_against_untrained(world: World) -> None:
     assert "Unit yang ikut: dari 62,5 (n=64) menjadi 87,5 (n=64)." in said
     assert "selang kepercayaan 95% dari" in said and "(n=256)" in said and "yang diharapkan" in said
     assert any("Unitnya sedikit (1 ikut, 1 pembanding)" in one for one in caveats(view))
+    assert verdict(view)[:2] == ("Tampak perubahan, unit sedikit", "attention")
+    assert any("berubah sejajar tanpa program" in one for one in caveats(view))
+    assert any("sering membaik sendiri" in one for one in caveats(view))
+    assert not any("sejak awal mereka dapat berbeda" in one for one in caveats(view))
     assert [str(point.values["treated"]) for point in view.points] == ["62.5", "68.2", "87.5"]
     assert sum("voice_" in query["sql"] and "SELECT" in query["sql"] for query in queries) == 1
 
@@ -112,6 +116,9 @@ def test_cards_from_days_to_one_day_by_medians(world: World) -> None:
     assert (share.treated.before.value, share.verdict, share.expected) == (0.0, Verdict.EFFECT, True)
     assert share.treated.after.value == pytest.approx(40 / 45 * 100)
     assert "naik 88,9 poin persen" in finding(share) and "Tanpa unit pembanding" in caveats(share)[0]
+    assert any("sering membaik sendiri" in one for one in caveats(share))
+    assert not any("berubah sejajar" in one for one in caveats(share))
+    assert verdict(share)[0] == "Tampak perubahan"
 
 
 def test_a_long_series_is_interrupted(world: World) -> None:
@@ -153,9 +160,61 @@ def test_first_reply_counts_working_days_and_names_who_still_waits(world: World)
             Complaint.objects.filter(pk=row.pk).update(answered_at=later)
     forwarded(world, unit=unit, at=moment(2026, 7, 6))
     view = effect_of(programme(world, measure=Measure.FIRST_REPLY, treated=[unit], compared=[]), TODAY)
-    assert (view.n, view.waiting, view.verdict, view.expected) == (24, 1, Verdict.EFFECT, True)
+    assert (view.n, view.waiting, view.verdict, view.expected) == (24, (0, 1), Verdict.EFFECT, True)
     assert view.treated.before.value == pytest.approx(5.5, abs=0.6)
-    assert "1 laporan belum dijawab dan tidak ikut dihitung." in caveats(view)
+    said = "1 laporan yang diterima pada masa sesudah belum dijawab dan tidak ikut dihitung, sehingga"
+    assert f"{said} masa sesudah tampak lebih cepat daripada sebenarnya." in caveats(view)
+
+
+def test_unfinished_cases_do_not_vanish(world: World) -> None:
+    service = make_service(world)  # promises one working day
+    make_cases(service, 20, first=moment(2026, 2, 2), days=6, label="A")
+    make_cases(service, 20, first=moment(2026, 7, 1), days=1, label="B")
+    make_case(service, "LAMA", received=moment(2026, 4, 28), done=moment(2026, 7, 1), days=40)
+    for number in range(10):
+        make_case(service, f"BUKA-{number}", received=moment(2026, 7, 6))
+    make_case(service, "ANTARA", received=moment(2026, 5, 10))
+    make_case(service, "BATAL", received=moment(2026, 7, 6), status="cancelled")
+    make_waiting(service, "WARGA", received=moment(2026, 7, 6))
+    make_case(service, "BARU", received=moment(2026, 9, 30))
+    facts = {"treated": [world.units["DUKCAPIL"]], "compared": [], "service": service}
+    on = date(2026, 9, 30)
+    days = effect_of(programme(world, measure=Measure.DURATION, **facts), on)
+    assert (days.treated.before.n, days.treated.after.n, days.waiting) == (21, 20, (0, 12))
+    assert any(
+        "12 berkas" in one and "masa sesudah tampak lebih cepat daripada sebenarnya" in one
+        for one in caveats(days)
+    )
+    share = effect_of(programme(world, measure=Measure.WITHIN, title="Tepat", **facts), on)
+    assert (share.treated.after.n, share.waiting) == (30, (0, 2))
+    assert share.treated.after.value == pytest.approx(20 / 30 * 100)
+    assert any("2 berkas" in one and "masih dalam standar waktunya" in one for one in caveats(share))
+
+
+def test_what_was_known_on_an_earlier_day_is_what_counts(world: World) -> None:
+    service = make_service(world)
+    for number in range(6):
+        received = moment(2026, 7, 6)
+        make_case(service, f"N-{number}", received=received, done=moment(2026, 7, 20), days=10, within=False)
+    facts = {"treated": [world.units["DUKCAPIL"]], "compared": [], "service": service}
+    row = programme(world, measure=Measure.WITHIN, **facts)
+    for day, n, waiting in ((7, 0, 6), (8, 6, 0), (20, 6, 0)):
+        view = effect_of(row, date(2026, 7, day))
+        assert (view.treated.after.n, view.waiting) == (n, (0, waiting)), day
+    late = programme(world, measure=Measure.DURATION, title="Lama", **facts)
+    assert [effect_of(late, date(2026, 7, day)).waiting[1] for day in (19, 20)] == [6, 0]
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_unfinished_cases_cost_the_same_whatever_the_number(world: World, count: int) -> None:
+    service = make_service(world)
+    for number in range(count):
+        make_waiting(service, f"W-{number}", received=moment(2026, 7, 6))
+    facts = {"treated": [world.units["DUKCAPIL"]], "compared": [], "service": service}
+    row = programme(world, measure=Measure.WITHIN, **facts)
+    with CaptureQueriesContext(connection) as queries:
+        effect_of(row, TODAY)
+    assert len(queries) <= 10
 
 
 def test_before_the_time_and_while_it_runs(world: World) -> None:
@@ -188,5 +247,5 @@ def test_many_units_are_clusters(world: World) -> None:
         ),
         TODAY,
     )
-    assert view.effect.method == "did_cr1"
+    assert view.effect.method == "did_cr1" and verdict(view)[0] == "Tampak perubahan"
     assert not any("Unitnya sedikit" in one for one in caveats(view))

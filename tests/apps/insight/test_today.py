@@ -2,9 +2,14 @@
 
 from datetime import date
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kinerja.assessment.queries.objections import open_to_decide
 from kinerja.insight.queries import standing, tasks_for
 from kinerja.progress.models import FeedbackRequest, Report
-from tests.world import NOW, TODAY, World
+from tests.apps.assessment.office import filed
+from tests.world import NOW, TODAY, World, appoint
 
 from .rows import plan_of, review_of
 
@@ -73,3 +78,26 @@ def test_the_sentence_compares_with_the_period_before_and_never_averages(world: 
     said = standing(world.nurse)
     assert said.sentence == "Predikat Triwulan III 2026 Anda Baik, naik dari Butuh Perbaikan."
     assert [review.predicate for review in said.reviews] == ["BUTUH_PERBAIKAN", "BAIK"]
+
+
+def test_whoever_stands_in_for_the_decider_sees_the_objection(world: World) -> None:
+    filed(world)
+    said = "1 keberatan menunggu putusan Anda"
+    assert said in titles(world, "puskesmas_head") and said not in titles(world, "acting")
+    appoint(world.acting, world.posts["KA-PKM1"], "plt", TODAY)
+    assert said in titles(world, "acting")
+    for other in ("nurse", "section_head", "midwife", "hr"):
+        assert said not in titles(world, other)
+
+
+def test_a_side_that_came_to_hold_the_post_above_is_not_led_to_decide(world: World) -> None:
+    filed(world)
+    appoint(world.section_head, world.posts["KA-PKM1"], "plt", TODAY)
+    assert not open_to_decide(world.section_head, TODAY).exists()
+
+
+def test_looking_for_a_place_to_stand_in_costs_people_without_a_team_one_query(world: World) -> None:
+    filed(world)
+    with CaptureQueriesContext(connection) as queries:
+        open_to_decide(world.nurse, TODAY)
+    assert len(queries) == 1

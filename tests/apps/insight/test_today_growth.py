@@ -116,6 +116,24 @@ def test_a_seat_waits_for_the_appraiser(world: World) -> None:
     assert "training_approve" not in tasks(world.puskesmas_head)
 
 
+@pytest.mark.parametrize("state", ["planned", "running"])
+def test_a_session_whose_time_has_passed_waits_for_who_made_it(world: World, state: str) -> None:
+    held = make_training.session(world)
+    rows = type(held).objects.filter(pk=held.pk)
+    rows.update(status=state)
+    assert "session_end" not in tasks(world.hr), "it has not ended"
+    yesterday = NOW - timedelta(days=1)
+    rows.update(starts_at=yesterday - timedelta(hours=2), ends_at=yesterday)
+    task = tasks(world.hr)["session_end"]
+    assert (task.url, task.due) == (reverse("growth:session", args=[held.pk]), yesterday.date())
+    assert "session_end" not in tasks(world.nurse)
+    rows.update(made_by=user(world.nurse))
+    assert "session_end" in tasks(world.nurse) and "session_end" not in tasks(world.hr)
+    for over in ("held", "cancelled"):
+        rows.update(status=over)
+        assert "session_end" not in tasks(world.nurse)
+
+
 def test_hours_and_the_own_plan_wait_for_the_appraiser(world: World) -> None:
     activity, plan = hours_office.report(world), hours_office.sent(world)
     found = tasks(world.section_head)

@@ -258,6 +258,58 @@ def test_a_second_round_raises_nothing_and_a_closed_warning_stays_closed(world: 
     assert told.after["same_rating"] == 1 and told.actor_name == "sistem"
 
 
+def closed(world: World, row: EarlyWarning, day: date, note: str = "SKP disusun minggu ini.") -> None:
+    close_warnings(warnings=[row], note=note, actor=world.hr.user, at=at(day))
+
+
+def test_a_closed_case_comes_back_when_people_are_still_without_a_plan(world: World) -> None:
+    (first, *_rest) = raised(Kind.NO_PLAN, at(date(2026, 2, 2)))
+    before = EarlyWarning.objects.count()
+    closed(world, first, date(2026, 2, 3))
+    assert warning_round(at(date(2026, 3, 4))) == 0
+    assert warning_round(at(date(2026, 3, 5))) == 1
+    assert warning_round(at(date(2026, 3, 6))) == 0
+    back = EarlyWarning.objects.latest("raised_at")
+    assert (back.status, back.unit, back.facts["missing"]) == ("open", first.unit, first.facts["missing"])
+    assert "pernah ditutup pada 3 Februari 2026" in words(back)
+    first.refresh_from_db()
+    assert (first.status, first.note) == ("closed", "SKP disusun minggu ini.")
+    closed(world, back, date(2026, 3, 9))
+    assert warning_round(at(date(2026, 4, 7))) == 0
+    assert warning_round(at(date(2026, 4, 8))) == 1
+    assert EarlyWarning.objects.count() == before + 2
+
+
+def test_a_closed_case_whose_figure_is_good_stays_closed(world: World) -> None:
+    (row,) = [row for row in raised(Kind.NO_PLAN, at(date(2026, 2, 2))) if row.facts["missing"] == 1][:1]
+    closed(world, row, date(2026, 2, 3))
+    late = Appointment.objects.get(employee_id=row.facts["employees"][0], kind="definitif").employee
+    plan_of(world, late)
+    assert warning_round(at(date(2026, 6, 1))) == 0
+
+
+def test_a_closed_case_that_has_grown_comes_back_at_once(world: World) -> None:
+    one, _two = team(world, world.midwife, 2, first=300)
+    said(world, one, world.midwife, "Bagus.", scheduled=True)
+    (row,) = raised(Kind.NO_FEEDBACK)
+    close_warnings(warnings=[row], note="Akan diberikan.", actor=world.hr.user, at=NOW)
+    told = Notice.objects.filter(user=world.midwife.user, key__startswith="warning:no_feedback")
+    assert (warning_round(NOW + timedelta(days=1)), told.count()) == (0, 1)
+    one.feedback.all().delete()
+    assert warning_round(NOW + timedelta(days=1)) == 1
+    assert (EarlyWarning.objects.latest("raised_at").facts["missing"], told.count()) == (2, 2)
+
+
+def test_what_was_done_does_not_come_back_by_time(world: World) -> None:
+    rated(world, team(world, world.midwife, 6, first=300), [SAME] * 6)
+    (row,) = raised(Kind.SAME_RATING)
+    opened = NOW - timedelta(days=40)
+    EarlyWarning.objects.filter(pk=row.pk).update(
+        status="closed", note="Sudah dijelaskan.", raised_at=opened, closed_at=opened
+    )
+    assert warning_round(NOW + timedelta(days=1)) == 0
+
+
 def test_who_is_concerned_is_told_once(world: World) -> None:
     rated(world, team(world, world.midwife, 6, first=300), [SAME] * 6)
     warning_round(NOW)

@@ -1,4 +1,5 @@
-"""Decisions of a meeting: made on the spot, with owner and day; finished or dropped with what came of it."""
+"""Decisions of a meeting: made on the spot, with owner and day; changed with a reason; finished or dropped
+with what came of it."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from kinerja.voice.errors import NotPossible
 
 from ..access_meetings import may_chair, may_close
 from ..errors import Incomplete
-from ..meeting_notices import tell_owner
+from ..meeting_notices import tell_changed, tell_owner, tell_released
 from ..models import AgendaItem, Decision, Meeting
 
 LIVE = (Meeting.Status.RUNNING, Meeting.Status.DRAFTED)
@@ -71,6 +72,67 @@ def decide(
     record(actor=actor, at=at, action="assessment.decide", target=made, after=after)
     tell_owner(made, at)
     return made
+
+
+@transaction.atomic
+def change_decision(
+    *, decision: Decision, owner: Employee, due: date, text: str, reason: str, actor: User, at: datetime
+) -> Decision:
+    """Another owner, day or wording of an open decision, by who may decide; owner and day also once the
+    minutes are approved, whose words stay. Old and new owner are told. Only a task's words are written into
+    the log: the others are about somebody.
+
+    Raises PermissionDenied, NotPossible when it was closed or its words are approved, Incomplete without a
+    reason, without words or a change, for a day that has passed, for an owner without an account, or when
+    somebody would see to his own recognition.
+    """
+    may_chair(actor, decision.meeting, localdate(at)).require()
+    meeting = Meeting.objects.select_for_update().get(pk=decision.meeting_id)
+    found = Decision.objects.select_for_update(of=("self",)).select_related("owner").get(pk=decision.pk)
+    found.meeting = meeting
+    words, why = text.strip(), reason.strip()
+    _changeable(found, owner, due, words, why, at)
+    before, old = _facts(found), found.owner
+    found.owner, found.due, found.text = owner, due, words
+    after = _facts(found)
+    if before == after:
+        raise Incomplete(_("Belum ada yang diubah."))
+    found.save(update_fields=["owner", "due", "text"])
+    if found.kind != Decision.Kind.TASK:
+        after |= {"words_changed": before.pop("text") != after.pop("text")}
+    record(actor=actor, at=at, action="assessment.change_decision", target=found, before=before, after=after,
+           why=why)  # fmt: skip
+    if old != owner:
+        tell_released(found, old, at)
+        tell_owner(found, at, again=True)
+    else:
+        tell_changed(found, at)
+    return found
+
+
+def _facts(decision: Decision) -> dict[str, object]:
+    return {"owner": decision.owner_id, "due": decision.due, "text": decision.text}
+
+
+def _changeable(decision: Decision, owner: Employee, due: date, words: str, why: str, at: datetime) -> None:
+    """Raises NotPossible, Incomplete as `change_decision` says."""
+    if decision.status != Decision.Status.OPEN:
+        raise NotPossible(_("Keputusan ini sudah ditutup, jadi tidak dapat diubah lagi."))
+    if words != decision.text and decision.meeting.status not in LIVE:
+        raise NotPossible(
+            _("Notula sudah disetujui, jadi bunyi keputusan tetap. Ubah hanya orang atau batasnya.")
+        )
+    if not why:
+        raise Incomplete(_("Tulis mengapa keputusan ini diubah."))
+    if not words:
+        raise Incomplete(_("Tulis apa yang diputuskan."))
+    moved = (owner.pk, due) != (decision.owner_id, decision.due)
+    if moved and due < localdate(at):
+        raise Incomplete(_("Batas waktu sudah lewat. Pilih hari ini atau sesudahnya."))
+    if owner.pk != decision.owner_id and (owner.user is None or not owner.user.is_active):
+        raise Incomplete(_("%(name)s belum mempunyai akun aktif. Pilih orang lain.") % {"name": owner.name})
+    if decision.kind == Decision.Kind.RECOGNITION and decision.about_id == owner.pk:
+        raise Incomplete(_("Penghargaan diurus orang lain, bukan pegawai yang dihargai."))
 
 
 def finish_decision(*, decision: Decision, outcome: str, actor: User, at: datetime) -> Decision:

@@ -195,11 +195,12 @@ def name_recognised(*, meeting: Meeting, named: bool, actor: User, at: datetime)
 def take_attendance(
     *, meeting: Meeting, present: Mapping[int, bool], reasons: Mapping[int, str], actor: User, at: datetime
 ) -> None:
-    """Who came, by employee id; who did not come needs a reason. People not named stay as they are.
+    """Who came, by employee id; who did not come needs a reason. People not named stay as they are. Also
+    while the minutes are corrected, because somebody may have been forgotten.
 
     Raises PermissionDenied, Incomplete, NotPossible.
     """
-    held = _held(meeting, actor, at, S.RUNNING)
+    held = _held(meeting, actor, at, S.RUNNING, S.DRAFTED)
     rows = list(held.attendance.filter(employee_id__in=present).select_related("employee"))
     for row in rows:
         row.present = present[row.employee_id]

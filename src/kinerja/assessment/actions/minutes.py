@@ -1,4 +1,5 @@
-"""Minutes of a meeting: drafted at once, corrected with every earlier text kept, approved and then frozen."""
+"""Minutes of a meeting: drafted at once, corrected or drawn up anew with every earlier text kept, approved
+and then frozen."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ LONG = 40_000
 def draft_minutes(*, meeting: Meeting, actor: User, at: datetime) -> Meeting:
     """Ends the meeting and writes the minutes from agenda, attendance and decisions.
 
-    Who was not counted by then is absent without word. Raises PermissionDenied, NotPossible, Stale.
+    Who was not counted by then is absent without word, until somebody corrects the attendance. Raises
+    PermissionDenied, NotPossible, Stale.
     """
     may_chair(actor, meeting, localdate(at)).require()
     move("meeting", meeting, "draft")
@@ -41,27 +43,56 @@ def draft_minutes(*, meeting: Meeting, actor: User, at: datetime) -> Meeting:
 
 
 @transaction.atomic
+def redraft_minutes(*, meeting: Meeting, actor: User, at: datetime) -> Meeting:
+    """The text anew from what the meeting knows now, in place of every correction; the one before stays as a
+    version, which the log only counts. Nothing is kept when the text is the same, but the draft is new.
+
+    Raises PermissionDenied, NotPossible unless the minutes are being corrected.
+    """
+    held = _drafted(meeting, actor, at)
+    before = held.minutes
+    with translation.override("id"):
+        text = minutes_text(held)
+    _keep(held, text, actor, at)
+    facts = {"before": {"length": len(before)}, "after": {"length": len(text)}}
+    record(actor=actor, at=at, action="assessment.redraft_minutes", target=held, **facts)
+    return held
+
+
+@transaction.atomic
 def correct_minutes(*, meeting: Meeting, text: str, actor: User, at: datetime) -> Meeting:
     """Another text; the one before stays as a version. Nothing is kept when nothing changed.
 
     Raises PermissionDenied, Incomplete without or with too long a text, NotPossible once approved.
     """
-    may_write(actor, meeting, localdate(at)).require()
-    held = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if held.status != Meeting.Status.DRAFTED:
-        raise NotPossible(_("Notula ini tidak sedang dikoreksi. Muat ulang halaman rapat."))
+    held = _drafted(meeting, actor, at)
     words = text.replace("\x00", "").replace("\r\n", "\n").strip()
     if not words:
         raise Incomplete(_("Notula tidak boleh kosong."))
     if len(words) > LONG:
         raise Incomplete(_("Notula lebih dari 40.000 huruf. Ringkas isinya."))
-    if words == held.minutes:
-        return held
-    MinutesVersion.objects.create(meeting=held, text=held.minutes, by=actor, at=at)
-    held.minutes = words
-    held.save(update_fields=["minutes"])
-    _record("correct_minutes", held, actor, at)
+    if _keep(held, words, actor, at):
+        _record("correct_minutes", held, actor, at)
     return held
+
+
+def _drafted(meeting: Meeting, actor: User, at: datetime) -> Meeting:
+    """The row, locked, while its minutes are corrected. Raises PermissionDenied, NotPossible."""
+    may_write(actor, meeting, localdate(at)).require()
+    held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if held.status != Meeting.Status.DRAFTED:
+        raise NotPossible(_("Notula ini tidak sedang dikoreksi. Muat ulang halaman rapat."))
+    return held
+
+
+def _keep(held: Meeting, text: str, actor: User, at: datetime) -> bool:
+    """Writes another text and keeps the one before. Whether there was another one."""
+    if text == held.minutes:
+        return False
+    MinutesVersion.objects.create(meeting=held, text=held.minutes, by=actor, at=at)
+    held.minutes = text
+    held.save(update_fields=["minutes"])
+    return True
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ WITH chosen AS MATERIALIZED (
 INSERT = """
 INSERT INTO assessment_review (
     plan_id, period_id, version, appraiser_id, superior_id, organisation_unit_id, status,
-    study_dropout, taken_over, final, token,
+    study_dropout, taken_over, final, token, revision, writer,
     self_results, self_behaviour, result_rating, result_reason, behaviour_rating, behaviour_reason,
     missing_reason, recommendation, predicate, organisation_predicate, take_over_note, declined_reason,
     calendar_version, document_number, snapshot_sha256
@@ -61,7 +61,7 @@ INSERT INTO assessment_review (
 """
 SELECT = """
 SELECT missing.id, %(period)s, 1, line.appraiser_id, line.superior_id,
-       coalesce(line.unit_id, missing.unit_id), 'open', false, false, false, gen_random_uuid(),
+       coalesce(line.unit_id, missing.unit_id), 'open', false, false, false, gen_random_uuid(), 0, '',
        '', '', '', '', '', '', '', '', '', '', '', '', '', '', ''
 FROM missing JOIN review_line line USING (employee_id)
 WHERE line.appraiser_id IS NOT NULL

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
@@ -16,10 +16,11 @@ from kinerja.people.models import Appointment
 from kinerja.rules.predicate import predicate as rule_predicate
 
 from ..access import may_prepare, may_write_self, prepares
-from ..errors import Incomplete, NotOpen, OrganisationUnknown, RealisationMissing, TooEarly
+from ..errors import Incomplete, NotOpen, OrganisationUnknown, RealisationMissing, Stale, TooEarly
 from ..facts import Data, gather
-from ..models import Rating, Review
+from ..models import Rating, Review, SourceChoice
 from ..queries import organisation_predicate
+from ..queries.source_choices import sources_on
 from .reasons import require_reasons
 from .state import lock, move
 
@@ -54,29 +55,62 @@ class Saved:
 
 @transaction.atomic
 def write_self_assessment(
-    *, review: Review, results: str, behaviour: str, actor: User, at: datetime
+    *, review: Review, results: str, behaviour: str, actor: User, at: datetime, going_on: bool = False
 ) -> Review:
     """The employee's own view of results and behaviour, until the rater signs.
 
+    The log keeps what each save replaced. `going_on` is a pause in typing: it is logged only when it replaces
+    words that the rater may have had before him at his last save. Where the agency has this source off the
+    words are the employee's alone, and the log has none of them.
     Raises PermissionDenied for anybody else, NotOpen once the document is signed.
     """
     may_write_self(actor, review, timezone.localdate(at)).require()
     fresh = lock(review)
     if fresh.status not in OPEN:
         raise NotOpen(_("Penilai sudah menandatangani, jadi penilaian diri tidak dapat diubah lagi."))
-    fresh.self_results, fresh.self_behaviour, fresh.self_at = results.strip(), behaviour.strip(), at
+    before = _own_words(fresh)
+    judged = bool(fresh.rated_at and fresh.self_at and fresh.self_at <= fresh.rated_at)
+    fresh.self_results, fresh.self_behaviour = results.strip(), behaviour.strip()
+    changed = [name for name, text in _own_words(fresh).items() if text != before[name]]
+    if not changed and fresh.self_at:
+        return fresh
+    last, fresh.self_at = fresh.self_at, at
     fresh.save(update_fields=["self_results", "self_behaviour", "self_at"])
+    read = SourceChoice.Source.SELF in sources_on(fresh.plan.post, timezone.localdate(at))
+    if read and (judged or not going_on):
+        after = _own_words(fresh)
+        facts = {
+            "before": {"at": last} | {name: before[name] for name in changed},
+            "after": {"at": at} | {name: after[name] for name in changed},
+        }
+        record(actor=actor, at=at, action="assessment.write_self", target=fresh, rule=RULE, **facts)
     return fresh
 
 
+def _own_words(review: Review) -> dict[str, str]:
+    return {"results": review.self_results, "behaviour": review.self_behaviour}
+
+
 @transaction.atomic
-def save_ratings(*, review: Review, ratings: Ratings, actor: User, at: datetime) -> Saved:
+def save_ratings(
+    *,
+    review: Review,
+    ratings: Ratings,
+    actor: User,
+    at: datetime,
+    revision: int | None = None,
+    page: str = "",
+    going_on: bool = True,
+) -> Saved:
     """Keeps the rater's draft and computes the predicate once both ratings are there. Called by autosave.
 
+    The evaluator and his delegate write one draft. `revision` is the one the writer has seen; another one
+    means that somebody saved in between (Stale, which says who and when), unless that was the same open
+    `page`. With `going_on` False this save ends the page. As in `plans.actions.save_draft`.
     The predicate of the organisation comes first; every result needs a realisation or `missing_reason`.
     A realisation below target never decides a rating: it comes back as advice to write the reason. A rating
     two steps away from what a source reads like needs its reason.
-    Raises PermissionDenied, TooEarly, NotOpen, OrganisationUnknown, RealisationMissing, Incomplete.
+    Raises PermissionDenied, TooEarly, NotOpen, Stale, OrganisationUnknown, RealisationMissing, Incomplete.
     """
     on = timezone.localdate(at)
     may_prepare(actor, review, on).require()
@@ -89,13 +123,16 @@ def save_ratings(*, review: Review, ratings: Ratings, actor: User, at: datetime)
     if fresh.status not in OPEN:
         raise NotOpen(_("Penilaian ini sudah ditandatangani, jadi tidak dapat diubah."))
     may_prepare(actor, fresh, on).require()
+    if revision is not None and fresh.revision != revision and not (page and fresh.writer == page):
+        raise Stale(_saved_between(fresh, actor))
     _known(ratings)
     data = gather(fresh, on)
     if ratings.result_rating or ratings.behaviour_rating:
         _ready(fresh, ratings, data, on)
         require_reasons(fresh, ratings, on, data)
     before = _judged(fresh)
-    move(fresh, "rate", **_fields(fresh, ratings, on), rated_at=at)
+    stamp = {"rated_at": at, "rated_by": actor, "revision": fresh.revision + 1}
+    move(fresh, "rate", **_fields(fresh, ratings, on), **stamp, writer=page[:36] if going_on else "")
     after = _judged(fresh)
     if before != after:
         facts = {"before": before, "after": after, "rule": RULE, "acting_for": _for_whom(actor, fresh, on)}
@@ -118,6 +155,23 @@ def advice(data: Data, ratings: Ratings) -> tuple[str, ...]:
     if ratings.behaviour_rating == Rating.BELOW and not ratings.behaviour_reason.strip():
         found.append(_("Rating perilaku dibawah ekspektasi sebaiknya disertai alasan dan contoh kejadian."))
     return tuple(found)
+
+
+def _saved_between(review: Review, actor: User) -> str:
+    """Who saved after the writer's page was opened, and when."""
+    if review.rated_by is None or review.rated_at is None:
+        return ""
+    at = timezone.localtime(review.rated_at)
+    facts = {
+        "name": review.rated_by.get_full_name(),
+        "day": date_format(at, "j F Y"),
+        "time": time_format(at, "H.i"),
+    }
+    if review.rated_by == actor:
+        told = _("Anda menyimpan draf ini dari halaman lain pada %(day)s pukul %(time)s.")
+    else:
+        told = _("%(name)s menyimpan draf ini pada %(day)s pukul %(time)s, setelah Anda membukanya.")
+    return f"{told % facts} " + _("Tulisan Anda masih ada di halaman ini, tetapi belum tersimpan.")
 
 
 def _for_whom(actor: User, review: Review, on: date) -> str:

@@ -1,4 +1,4 @@
-"""A round of many-sided feedback: made with a proposal, adjusted within rules, opened, closed.
+"""A round of many-sided feedback: made with a proposal, adjusted within rules, opened, closed or cancelled.
 
 Law `feedback.round` (ours): load, sides, floor; PermenPANRB 6/2022 Ps 17-19 names the sides.
 """
@@ -25,6 +25,7 @@ from ..models import FeedbackAsk, FeedbackCode, FeedbackRound, FeedbackTicket
 from ..notices import tell
 from ..proposal import propose
 from ..queries.voices import relation_of, subjects_of, voices
+from ..round_notices import tell_appraisers, tell_closed
 from .tickets import make_codes
 
 RULE = "feedback.round"
@@ -49,18 +50,15 @@ def make_round(
     actor: User,
     at: datetime,
 ) -> FeedbackRound:
-    """A draft about everybody in the unit and below, with the proposal of who is asked.
+    """A draft about everybody in the unit and below, with the proposal of who is asked; the appraisers learn
+    that they may adjust it until it opens.
 
     Raises PermissionDenied, Incomplete for a window that is over, backwards or too long, or when nobody could
     be asked.
     """
     on = localdate(at)
     may_run(actor, unit, on).require()
-    longest = int(in_force(RULE, on)["longest_days"])
-    if ends < starts or ends < on:
-        raise Incomplete(_("Hari terakhir harus hari ini atau sesudahnya, dan tidak sebelum hari pertama."))
-    if ends - starts >= timedelta(days=longest):
-        raise Incomplete(_("Satu putaran paling lama %(days)d hari.") % {"days": longest})
+    _check_window(starts, ends, on)
     made = FeedbackRound.objects.create(
         name=name.strip(),
         unit=unit,
@@ -76,7 +74,17 @@ def make_round(
         raise Incomplete(_("Belum ada pegawai di unit ini yang dapat diminta. Periksa jabatan dan akunnya."))
     after = {"name": made.name, "unit": unit.name, "starts": starts, "ends": ends, "asks": count}
     record(actor=actor, at=at, action="assessment.make_round", target=made, after=after, rule=RULE)
+    tell_appraisers(made, on=on, at=at)
     return made
+
+
+def _check_window(starts: date, ends: date, on: date) -> None:
+    """Raises Incomplete for a window that is over, backwards or too long."""
+    longest = int(in_force(RULE, on)["longest_days"])
+    if ends < starts or ends < on:
+        raise Incomplete(_("Hari terakhir harus hari ini atau sesudahnya, dan tidak sebelum hari pertama."))
+    if ends - starts >= timedelta(days=longest):
+        raise Incomplete(_("Satu putaran paling lama %(days)d hari.") % {"days": longest})
 
 
 def propose_asks(round: FeedbackRound, *, on: date) -> int:
@@ -201,12 +209,53 @@ def open_round(*, round: FeedbackRound, actor: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_round(*, round: FeedbackRound, actor: User, at: datetime) -> None:
-    """Nobody answers any more; codes and tickets that are left go, answers are shuffled.
+def cancel_round(*, round: FeedbackRound, reason: str, actor: User, at: datetime) -> None:
+    """A draft that is not to be opened; nobody was asked yet. Who would have been asked stays to be read.
+
+    Raises PermissionDenied, NotPossible once it was opened, Stale, Incomplete without a reason.
+    """
+    may_run(actor, round.unit, localdate(at)).require()
+    why = reason.strip()
+    if not why:
+        raise Incomplete(_("Tulis mengapa putaran ini dibatalkan."))
+    _lock(round)
+    old = round.status
+    move("feedback_round", round, "cancel")
+    record(actor=actor, at=at, action="assessment.cancel_round", target=round, before={"status": old},
+           after={"status": round.status}, why=why)  # fmt: skip
+
+
+@transaction.atomic
+def extend_round(*, round: FeedbackRound, ends: date, actor: User, at: datetime) -> None:
+    """A later last day for a round that runs: codes and tickets stay, so whoever has not answered still may.
+
+    Raises PermissionDenied, NotOpen unless it runs, Incomplete for a day that is not later, over, or further
+    than the law of rounds leaves.
+    """
+    on = localdate(at)
+    may_run(actor, round.unit, on).require()
+    held = _lock(round)
+    if held.status != FeedbackRound.Status.OPEN:
+        raise NotOpen(_("Hanya putaran yang sedang berjalan yang dapat diperpanjang."))
+    _check_window(held.starts, ends, on)
+    if ends <= held.ends:
+        raise Incomplete(_("Pilih hari sesudah hari terakhir yang sekarang."))
+    before = {"ends": held.ends}
+    held.ends = round.ends = ends
+    held.save(update_fields=["ends"])
+    record(actor=actor, at=at, action="assessment.extend_round", target=held, before=before,
+           after={"ends": ends}, rule=RULE)  # fmt: skip
+
+
+@transaction.atomic
+def close_round(*, round: FeedbackRound, actor: User | None, at: datetime) -> None:
+    """Nobody answers any more; codes and tickets that are left go, answers are shuffled. Whoever made the
+    round is told, unless he closes it himself. `actor` None: its last day has passed (`close_due_rounds`).
 
     Raises PermissionDenied, NotPossible when it does not run, Stale.
     """
-    may_run(actor, round.unit, localdate(at)).require()
+    if actor is not None:
+        may_run(actor, round.unit, localdate(at)).require()
     _lock(round)
     move("feedback_round", round, "close")
     FeedbackCode.objects.filter(round=round).delete()
@@ -215,6 +264,22 @@ def close_round(*, round: FeedbackRound, actor: User, at: datetime) -> None:
         cursor.execute(SHUFFLE, {"round": round.pk})
         answers = cursor.rowcount
     record(actor=actor, at=at, action="assessment.close_round", target=round, after={"answers": answers})
+    if actor is None or actor.pk != round.made_by_id:
+        tell_closed(round, at)
+
+
+def close_due_rounds(*, at: datetime) -> int:
+    """Closes rounds whose last day has passed, each on its own; returns how many. It decides nothing: nobody
+    can answer any more by then, and until they are closed what was said is hidden from everybody."""
+    due = FeedbackRound.objects.filter(status=FeedbackRound.Status.OPEN, ends__lt=localdate(at))
+    closed = 0
+    for pk in list(due.order_by("ends", "pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            held = due.select_for_update(skip_locked=True).filter(pk=pk).first()
+            if held is not None:  # else somebody closed or extended it just now
+                close_round(round=held, actor=None, at=at)
+                closed += 1
+    return closed
 
 
 def _lock(round: FeedbackRound) -> FeedbackRound:
@@ -223,5 +288,8 @@ def _lock(round: FeedbackRound) -> FeedbackRound:
 
 def _draft(round: FeedbackRound) -> None:
     """Raises NotOpen unless the round, locked to the end of the transaction, is still a draft."""
-    if _lock(round).status != FeedbackRound.Status.DRAFT:
+    status = _lock(round).status
+    if status == FeedbackRound.Status.CANCELLED:
+        raise NotOpen(_("Putaran ini dibatalkan, jadi siapa yang ditanya tidak dapat diubah lagi."))
+    if status != FeedbackRound.Status.DRAFT:
         raise NotOpen(_("Putaran sudah dibuka, jadi siapa yang ditanya tidak dapat diubah lagi."))

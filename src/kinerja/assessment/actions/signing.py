@@ -19,7 +19,7 @@ from kinerja.rules.predicate import predicate as rule_predicate
 from ..access import may_rate, may_receive, may_take_over
 from ..clocks import at_receipt, at_signing
 from ..distribution import team_distribution
-from ..errors import Incomplete, NotOpen, OrganisationUnknown, RealisationMissing
+from ..errors import Incomplete, NotOpen, OrganisationUnknown, RealisationMissing, Stale
 from ..facts import gather
 from ..models import Review
 from ..queries import organisation_predicate
@@ -37,8 +37,8 @@ def sign(*, review: Review, actor: User, at: datetime) -> Review:
     """The rater's signature: freezes snapshot, hash, number and the clocks. Never done by a clock.
 
     Raises PermissionDenied, Incomplete without both ratings or with a calibration remark unanswered,
-    OrganisationUnknown, RealisationMissing, and Stale when somebody signed or changed the review in the
-    meantime.
+    OrganisationUnknown, RealisationMissing, and Stale when somebody signed or changed the review or its
+    self-assessment in the meantime.
     """
     on = timezone.localdate(at)
     may_rate(actor, review, on).require()
@@ -46,6 +46,8 @@ def sign(*, review: Review, actor: User, at: datetime) -> Review:
     may_rate(actor, fresh, on).require()
     if fresh.status not in {Review.Status.OPEN, Review.Status.RATED}:
         raise NotOpen(_("Penilaian ini sudah ditandatangani."))
+    if (fresh.revision, fresh.self_at) != (review.revision, review.self_at):
+        raise Stale
     if not (fresh.result_rating and fresh.behaviour_rating):
         raise Incomplete(_("Isi rating hasil kerja dan rating perilaku kerja sebelum menandatangani."))
     answered(fresh)

@@ -19,8 +19,9 @@ from kinerja.rules.predicate import predicate as rule_predicate
 from .. import calibrated
 from ..distribution import team_distribution
 from ..facts import Data, gather
-from ..models import Review
+from ..models import Review, SourceChoice
 from ..queries import organisation_predicate
+from ..queries.source_choices import sources_shown
 from ..queries.sources import frozen, sources_of
 from .chapter import Chapter
 from .judgement import (
@@ -102,7 +103,7 @@ def chapters(review: Review, on: date, *, judged: bool = True) -> tuple[Chapter,
         realisation(facts),
         feedback(facts),
         *citizens(facts),
-        own_words(facts),
+        *own_words(facts, SourceChoice.Source.SELF in sources_shown(review, on)),
         *weighed_sources(facts, law),
         organisation(facts, law),
         pattern(facts, law),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from kinerja.rules.codes import Reading
 from kinerja.rules.explain import Step
@@ -84,7 +87,8 @@ def feedback(facts: Data) -> Chapter:
 
 
 def citizens(facts: Data) -> tuple[Chapter, ...]:
-    """Only when something is proven; otherwise the chain has no such link."""
+    """Only when something is proven; otherwise the chain has no such link. Also where the citizens' source
+    is off: see `parts/material.html`."""
     rows = facts.get("proven")
     return (Chapter("citizens", "scale", *told(rows)),) if rows else ()
 
@@ -95,15 +99,27 @@ def weighed_sources(facts: Data, on: date) -> tuple[Chapter, ...]:
     return (Chapter("sources", "layers", *weighed.told(rows, facts, on)),) if rows else ()
 
 
-def own_words(facts: Data) -> Chapter:
-    """The employee's own assessment."""
+def own_words(facts: Data, on: bool) -> tuple[Chapter, ...]:
+    """The employee's own assessment; no link of the chain where that source is off."""
+    if not on:
+        return ()
     own = facts["self"]
     written = [text for text in (own["results"], own["behaviour"]) if text]
-    answer = "Pegawai menulis penilaian diri." if written else "Pegawai tidak menulis penilaian diri."
+    answer = "Pegawai tidak menulis penilaian diri."
+    if written:
+        answer = f"Pegawai menulis penilaian diri{_last(own['at'])}."
     step = Step("input", " ".join(written), SELF_SOURCE, answer)
     details = tuple(
         Step("input", "", name, text)
         for name, text in (("Hasil kerja", own["results"]), ("Perilaku kerja", own["behaviour"]))
         if text
     )
-    return Chapter("self", "pen-line", answer, step, details)
+    return (Chapter("self", "pen-line", answer, step, details),)
+
+
+def _last(at: str) -> str:
+    """ ", terakhir 5 Oktober 2026 pukul 09.00": when the words were last changed; nothing for nothing."""
+    if not at:
+        return ""
+    changed = timezone.localtime(datetime.fromisoformat(at))
+    return f", terakhir {date_format(changed, 'j F Y')} pukul {changed:%H.%M}"

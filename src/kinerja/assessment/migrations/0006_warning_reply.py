@@ -13,6 +13,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='review',
+            name='rated_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='review',
+            name='revision',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='review',
+            name='writer',
+            field=models.CharField(blank=True, max_length=36),
+        ),
         migrations.CreateModel(
             name='WarningReply',
             fields=[
@@ -26,5 +41,11 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='warning_reply_says_something')],
             },
+        ),
+        # Unreleased together with the replies: a draft round of feedback can be cancelled.
+        migrations.AlterField(
+            model_name='feedbackround',
+            name='status',
+            field=models.CharField(choices=[('draft', 'Draf'), ('open', 'Berjalan'), ('closed', 'Ditutup'), ('cancelled', 'Dibatalkan')], default='draft', max_length=10),
         ),
     ]

@@ -63,6 +63,8 @@ class Review(models.Model):
     Clock dates are computed once and kept: `due_delivery`, `due_return`, `due_objection` and
     `due_report`.
     `late_at` is set when the period is closed without a signature: only the superior may rate then.
+    `revision` counts saved drafts, `writer` names the page that saved last and `rated_by` whoever did: since
+    drafts are delegated two people write one (`actions.rating.save_ratings`).
     `reported_at` is the report to the PyB; it may come before the employee's signature, because the 30 days
     of the report can end before the 14 and 14 days of the document do. `status` is REPORTED when both
     are over.
@@ -101,6 +103,11 @@ class Review(models.Model):
     predicate = models.CharField("predikat kinerja", max_length=16, choices=Predicate, blank=True)
     organisation_predicate = models.CharField(max_length=16, choices=OrganisationLevel, blank=True)
     rated_at = models.DateTimeField(null=True, blank=True)
+    rated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revision = models.PositiveIntegerField(default=0)
+    writer = models.CharField(max_length=36, blank=True)
 
     late_at = models.DateTimeField("ditandai terlambat", null=True, blank=True)
     taken_over = models.BooleanField("dinilai atasan penilai", default=False)

@@ -31,6 +31,7 @@ class FeedbackRound(models.Model):
         DRAFT = "draft", gettext_noop("Draf")
         OPEN = "open", gettext_noop("Berjalan")
         CLOSED = "closed", gettext_noop("Ditutup")
+        CANCELLED = "cancelled", gettext_noop("Dibatalkan")
 
     name = models.CharField("nama putaran", max_length=120)
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="feedback_rounds")
@@ -38,7 +39,7 @@ class FeedbackRound(models.Model):
     starts = models.DateField("mulai")
     ends = models.DateField("sampai")
     message = models.TextField("pesan kepada yang diminta", blank=True)
-    status = models.CharField(max_length=8, choices=Status, default=Status.DRAFT)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

@@ -14,7 +14,7 @@ from .review import Review
 class EarlyWarning(models.Model):
     """An early warning: a fact that somebody looks into and closes with a note. Never a verdict.
 
-    `key` names the fact, so that the same one is raised once.
+    `key` names the fact, so that the same one is raised once; of a case that came back also its day.
     """
 
     class Kind(models.TextChoices):

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from kinerja.accounts.access import ADMIN, AUDITOR, HR, roles
 from kinerja.accounts.models import User
+from kinerja.audit.models import Event
 from kinerja.people.models import Employee, Unit
 from kinerja.people.queries import calendar, employee_of, led_units, team_of, unit_tree_ids
 from kinerja.plans.models import Period
@@ -22,6 +23,8 @@ CALENDAR_ROWS = 300
 SOON = timedelta(days=7)
 # A longer list of names is no choice.
 MOST_NAMES = 400
+DRAWN_UP = ("assessment.draft_minutes", "assessment.redraft_minutes")
+IN_MINUTES = ("assessment.decide", "assessment.change_decision", "assessment.drop_decision")
 
 
 def meetings() -> QuerySet[Meeting]:
@@ -111,3 +114,17 @@ def handovers() -> QuerySet[Decision]:
     """Open recognitions and support for somebody: what `growth` takes over."""
     rows = Decision.objects.filter(status=Decision.Status.OPEN).exclude(kind=Decision.Kind.TASK)
     return rows.select_related("owner", "about", "meeting__unit", "meeting__period__cycle")
+
+
+def newer_than_minutes(meeting: Meeting) -> bool:
+    """Whether a decision or the attendance changed after the minutes were last drawn up, by the log, where
+    alone both stand in their order. Three queries."""
+    of_meeting = Q(object_type=Meeting._meta.label_lower, object_id=str(meeting.pk))
+    drawn = Event.objects.filter(of_meeting, action__in=DRAWN_UP).order_by("-id")
+    last = drawn.values_list("id", flat=True).first()
+    if last is None:
+        return False
+    numbers = [str(pk) for pk in meeting.decisions.values_list("pk", flat=True)]
+    decided = Q(object_type=Decision._meta.label_lower, object_id__in=numbers, action__in=IN_MINUTES)
+    counted = of_meeting & Q(action="assessment.attendance")
+    return Event.objects.filter(decided | counted, id__gt=last).exists()

@@ -78,16 +78,21 @@ def open_to_decide(employee: Employee, on: date) -> QuerySet[Objection]:
 def _stood_in_for(employee: Employee, on: date) -> list[object]:
     """Open objections addressed to somebody else whose place `employee` has taken.
 
-    One query when nothing is open, three for whoever has nobody below him; only a leader with an open
-    objection below him asks for the lines of authority.
+    One query for whoever has nobody below him, two when nothing is open; only a leader with an open objection
+    below him asks for the lines of authority. Neither side of an objection stands in for its decider.
     """
-    rows = Objection.objects.filter(status__in=OPEN).exclude(decider=employee)
+    above = employee.appointments.filter(in_force(on), post__subordinates__isnull=False)
+    held = set(above.values_list("post_id", flat=True))
+    if not held:
+        return []
+    rows = Objection.objects.filter(status__in=OPEN).exclude(
+        Q(decider=employee) | Q(review__appraiser=employee) | Q(review__plan__employee=employee)
+    )
     waiting = list(
         rows.values_list("pk", "review__plan__employee_id", "review__period__ends", "review__plan__post_id")
     )
     if not waiting:
         return []
-    held = employee.appointments.filter(in_force(on)).values_list("post_id", flat=True)
     below = posts_below(held)
     waiting = [row for row in waiting if row[3] in below]
     found: list[object] = []

@@ -36,8 +36,8 @@ class Side:
 class RoundReading:
     """The superior by name of his side, the others only in sides of at least `floor` answers.
 
-    `words` of the anonymous sides are together and in the order of the alphabet; `dropped` says that answers
-    are not shown because too few came.
+    `keep` and `change` hold what was written by sides of which at least `floor` wrote there, together and in
+    the order of the alphabet; `dropped` says that answers are not shown because too few came.
     """
 
     superior: Side | None
@@ -93,8 +93,8 @@ def read(answers: Mapping[str, Sequence[FeedbackAnswer]], on: date) -> RoundRead
         superior=Side("atasan", len(own), False, _spreads(own, 1)) if own else None,
         superior_words=(_words(own, "keep"), _words(own, "change")),
         sides=sides,
-        keep=_words(every, "keep"),
-        change=_words(every, "change"),
+        keep=_told_by_enough(shown, "keep", floor),
+        change=_told_by_enough(shown, "change", floor),
         dropped=sum(map(len, answers.values())) > len(every) + len(own),
         floor=floor,
         by_value=_joined(every, own, floor),
@@ -143,3 +143,10 @@ def _joined(every: Sequence[FeedbackAnswer], own: Sequence[FeedbackAnswer], floo
 def _words(rows: Sequence[FeedbackAnswer], field: str) -> tuple[str, ...]:
     """What was written, by the alphabet: the order tells nothing about who came when."""
     return tuple(sorted((text for row in rows if (text := getattr(row, field))), key=str.casefold))
+
+
+def _told_by_enough(shown: Sequence[Sequence[FeedbackAnswer]], field: str, floor: int) -> tuple[str, ...]:
+    """What those sides wrote of which at least `floor` wrote here: one text among many answers names its
+    author to whoever knows the others."""
+    heard = [part for part in shown if len(_words(part, field)) >= floor]
+    return _words([row for part in heard for row in part], field)

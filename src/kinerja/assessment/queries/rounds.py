@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from kinerja.accounts.access import AUDITOR, roles
 from kinerja.accounts.models import User
-from kinerja.people.models import Employee
-from kinerja.people.queries import employee_of, team_of
+from kinerja.people.models import Appointment, Employee
+from kinerja.people.queries import employee_of, in_force, team_of
 from kinerja.voice.actions.tokens import digest
 
 from ..access_rounds import units_run_by
@@ -40,6 +40,12 @@ def rounds_seen_by(user: User, on: date) -> QuerySet[FeedbackRound]:
     return rounds().filter(mine)
 
 
+def of_list(rows: QuerySet[FeedbackRound], *, cancelled: bool) -> QuerySet[FeedbackRound]:
+    """The cancelled ones, or all the others."""
+    gone = Q(status=FeedbackRound.Status.CANCELLED)
+    return rows.filter(gone if cancelled else ~gone)
+
+
 def running(on: date) -> Q:
     """Requests (`FeedbackAsk`) of rounds that can be answered on the day."""
     return Q(round__status=FeedbackRound.Status.OPEN, round__starts__lte=on, round__ends__gte=on)
@@ -67,6 +73,17 @@ def load_of(round: FeedbackRound) -> list[int]:
     """How often each of those asked is asked, most first."""
     counts = round.asks.order_by().values("asked").annotate(times=Count("pk"))
     return sorted(counts.values_list("times", flat=True), reverse=True)
+
+
+def names_near(ticket: FeedbackTicket, on: date) -> list[str]:
+    """Everybody an answer could name: who is asked in the round, and who works in the subject's units on the
+    day; without the subject, of whom it speaks. One query."""
+    held = Appointment.objects.filter(in_force(on))
+    units = held.filter(employee=ticket.subject_id).values("post__unit")
+    near = Q(pk__in=held.filter(post__unit__in=units).values("employee"))
+    asked = Q(pk__in=FeedbackAsk.objects.filter(round=ticket.round_id).order_by().values("asked"))
+    people = Employee.objects.filter(near | asked).exclude(name=ticket.subject.name)
+    return list(people.values_list("name", flat=True))
 
 
 def ticket_of(code: str) -> FeedbackTicket | None:

@@ -31,12 +31,14 @@ from ..facts import Data, gather
 from ..models import Review, SourceChoice
 from .declarations import handled_declarations
 from .round_results import RoundReading, Side, round_reading
-from .source_choices import sources_on
+from .source_choices import sources_on, sources_shown
 from .teams import team_material
 
 S = SourceChoice.Source
 RESULTS, BEHAVIOUR, BOTH = "results", "behaviour", "both"
 PROVEN = "Terbukti sesudah pemeriksaan"
+APART = "Fakta integritas hanya untuk pegawai itu, penilai langsungnya, analis kepegawaian, dan auditor."
+WORDS = ("Perlu dipertahankan", "Perlu diubah", "Atasan: perlu dipertahankan", "Atasan: perlu diubah")
 AGREEMENT = {
     Concord.AGREED: "sepakat",
     Concord.MIXED: "cukup beragam",
@@ -75,12 +77,21 @@ class SourceView:
 
 
 def sources_of(
-    review: Review, on: date, facts: Data | None = None, *, with_signals: bool = True
+    review: Review,
+    on: date,
+    facts: Data | None = None,
+    *,
+    with_signals: bool = True,
+    with_integrity: bool = False,
+    with_words: bool = False,
 ) -> list[SourceView]:
     """The sources that are on for the post of the review, in a fixed order; a constant number of queries.
 
     `facts` is the answer of `facts.gather` when it is at hand; `with_signals` False leaves citizens' signals
-    out, for readers who are not the direct appraiser (`voice.access.signals`).
+    out, for readers who are not the direct appraiser (`voice.access.signals`). What few may read is left out
+    unless asked for, so that no signature freezes it: `with_integrity` the facts of integrity
+    (`access_declarations.may_read_facts`), `with_words` what was written in a round. Competence is no source
+    of a rating and has no view here: `growth` shows it beside them, where it is on.
     """
     shown = sources_on(review.plan.post, on)
     data = facts if facts is not None else gather(review, on)
@@ -88,7 +99,7 @@ def sources_of(
     if S.SELF in shown:
         found.append(_self(data))
     if S.ROUND in shown:
-        found.append(_round(review, on))
+        found.append(_round(review, on, with_words))
     if S.CITIZENS in shown:
         found.append(_citizens(review, data, on, with_signals))
     if S.MEASURES in shown:
@@ -96,8 +107,18 @@ def sources_of(
     if S.TEAMS in shown:
         found.append(_teams(review))
     if S.INTEGRITY in shown:
-        found.append(_integrity(review))
+        found.append(
+            _integrity(review) if with_integrity else _view(S.INTEGRITY, BEHAVIOUR, hidden_reason=APART)
+        )
     return found
+
+
+def words_about(review: Review, on: date) -> list[Line]:
+    """What was written in the round of the period, for the employee himself; nothing while rounds are off."""
+    found = round_reading(review.plan.employee, review.period, on)
+    if found is None or not found.sides or S.ROUND not in sources_shown(review, on):
+        return []
+    return _words(found)
 
 
 def far_from(views: Iterable[SourceView], about: str, rating: str) -> list[SourceView]:
@@ -136,7 +157,7 @@ def _self(data: Data) -> SourceView:
     return _view(S.SELF, BOTH, count=len(lines), lines=lines, reasons=reasons, hidden_reason=hidden)
 
 
-def _round(review: Review, on: date) -> SourceView:
+def _round(review: Review, on: date, with_words: bool) -> SourceView:
     found = round_reading(review.plan.employee, review.period, on)
     if found is None:
         why = "Belum ada putaran yang ditutup dengan jawaban tentang pegawai ini pada periode ini."
@@ -147,7 +168,7 @@ def _round(review: Review, on: date) -> SourceView:
     by_value = {names[code]: found.by_value[code] for code in names if code in found.by_value}
     lines = [Line(name, _told(row, on), row.counts) for name, row in by_value.items()]
     lines += [Line(_side_title(side), _side_told(side, names, on)) for side in _every_side(found)]
-    lines += _words(found)
+    lines += _words(found) if with_words else []
     reasons: tuple[str, ...] = ()
     reading = overall = ""
     if by_value:
@@ -158,6 +179,11 @@ def _round(review: Review, on: date) -> SourceView:
     reasons += _differences(found, names, on)
     if found.dropped:
         reasons += (f"Sebagian jawaban tidak ditampilkan: sisinya kurang dari {found.floor} orang.",)
+    if with_words and not (found.keep and found.change):
+        # The same sentence whether nobody wrote or too few did.
+        reasons += (
+            f"Tulisan hanya tampil bila paling sedikit {found.floor} orang dari satu sisi menulisnya.",
+        )
     return _view(
         S.ROUND,
         BEHAVIOUR,
@@ -218,12 +244,7 @@ def _differences(found: RoundReading, names: dict[str, str], on: date) -> tuple[
 
 def _words(found: RoundReading) -> list[Line]:
     keep, change = found.superior_words
-    parts = (
-        ("Perlu dipertahankan", found.keep),
-        ("Perlu diubah", found.change),
-        ("Atasan: perlu dipertahankan", keep),
-        ("Atasan: perlu diubah", change),
-    )
+    parts = zip(WORDS, (found.keep, found.change, keep, change), strict=True)
     return [Line(title, text) for title, texts in parts for text in texts]
 
 

@@ -65,7 +65,10 @@ def declaration_new(request: Request) -> HttpResponse:
         request,
         DeclareForm(posted(request), initial={"happened_on": request.on}),
         act,
-        done=_("Laporan Anda terkirim. Hanya Anda, analis kepegawaian, dan auditor yang membacanya."),
+        done=_(
+            "Laporan Anda terkirim. Hanya Anda, analis kepegawaian, dan auditor yang membacanya; hasil "
+            "penanganannya kelak dibaca juga oleh penilai langsung Anda."
+        ),
         back_url=reverse("assessment:declarations"),
         template="assessment/declarations/new.html",
         due=due,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -19,14 +20,17 @@ from kinerja.voice.access.signals import may_read_signal
 
 from .. import actions
 from ..access import may_prepare, may_rate, may_take_over, prepares
+from ..access_declarations import may_read_facts
+from ..clocks import days_to_return
 from ..distribution import distribution_of, team_distribution
 from ..explain import HEAD_NOTE, quadrant
 from ..facts import feedback_counts, gather
 from ..forms import PeriodChoice, RatingForm, TakeOverForm
 from ..forms_calibration import AnswerForm
-from ..models import Review
+from ..models import Review, SourceChoice
 from ..queries import earlier, neighbours, organisation_predicate, period_in_focus, reviews, team_counts
 from ..queries.calibration import remarks_of, waiting_remarks
+from ..queries.source_choices import sources_on
 from ..queries.sources import sources_of
 from ..queue import KINDS, counts, kind_names, waiting
 from .common import load, me
@@ -57,7 +61,8 @@ def queue(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: Request, review_id: int) -> HttpResponse:
-    """One screen a person: all that a judgement needs, and the judgement. Autosave answers 204."""
+    """One screen a person: all that a judgement needs, and the judgement. Autosave answers 204, or 409 with
+    the reason when somebody else saved meanwhile."""
     found = load(request, review_id)
     may_prepare(request.user, found, request.on).require()
     if found.signed_at:
@@ -73,12 +78,23 @@ def _status(form: RatingForm) -> int:
 
 
 def _save(request: Request, found: Review, form: RatingForm) -> HttpResponse:
+    seen, autosave = request.POST.get("revision", ""), "autosave" in request.POST
     try:
-        saved = actions.save_ratings(review=found, ratings=form.ratings(), actor=request.user, at=request.at)
+        saved = actions.save_ratings(
+            review=found,
+            ratings=form.ratings(),
+            actor=request.user,
+            at=request.at,
+            revision=int(seen) if seen.isdecimal() else None,
+            page=request.POST.get("page", ""),
+            going_on=autosave,
+        )
+    except actions.Stale as error:
+        return _conflict(request, load(request, found.pk), form, str(error), autosave)
     except ActionError as error:
         form.add_error(None, str(error))
         return render(request, "assessment/review.html", _screen(request, found, form), status=422)
-    if request.POST.get("autosave"):
+    if autosave:
         return HttpResponse(status=204)
     for sentence in saved.advice:
         messages.info(request, sentence)
@@ -91,25 +107,50 @@ def _save(request: Request, found: Review, form: RatingForm) -> HttpResponse:
     return redirect("assessment:review", found.pk)
 
 
+def _conflict(request: Request, found: Review, form: RatingForm, told: str, autosave: bool) -> HttpResponse:
+    """What was typed stays, beside what is stored; who saves from that page has seen both."""
+    if autosave:
+        told = f"{told} {_('Tekan Simpan untuk melihat keduanya.')}"
+        return HttpResponse(told, status=409, content_type="text/plain; charset=utf-8")
+    form.add_error(None, told)
+    page = _screen(request, found, form) | {"conflict": True, "revision": found.revision}
+    return render(request, "assessment/review.html", page, status=422)
+
+
 def _screen(request: Request, found: Review, form: RatingForm) -> dict[str, Any]:
     on = request.on
     facts = gather(found, on)
     organisation = organisation_predicate(found.organisation_unit, found.period, on)
     before, after, place, length = neighbours(found, on, me(request))
     rows = quadrant(found.result_rating, found.behaviour_rating, on)
+    employee, helps = found.plan.employee, prepares(request.user, found, on)
+    reads_integrity = bool(may_read_facts(request.user, employee, on))
+    # Whoever only prepares may be one of those who wrote, and so know whose the other words are.
+    sources = sources_of(
+        found,
+        on,
+        facts,
+        with_signals=bool(may_read_signal(request.user, employee, on)),
+        with_integrity=reads_integrity,
+        with_words=not helps,
+    )
     return {
         "review": found,
         "form": form,
+        # A page that comes back for another reason still holds what it held when it was opened.
+        "revision": request.POST.get("revision") or found.revision,
+        "page": request.POST.get("page") or uuid.uuid4(),
         "facts": facts,
-        "sources": sources_of(
-            found, on, facts, with_signals=bool(may_read_signal(request.user, found.plan.employee, on))
-        ),
+        "sources": sources,
+        "reads_integrity": reads_integrity,
+        "shown": sources_on(found.plan.post, on),
         "counts": feedback_counts(facts),
         "organisation": organisation,
         "spread": team_distribution(found, organisation.code, on),
         "history": earlier(found),
         **_calibration(found),
-        **_delegated(request, found),
+        # The head's remarks are answered by the evaluator.
+        **({"preparing_for": found.evaluator, "asked": []} if helps else {}),
         "before": before,
         "after": after,
         "place": place,
@@ -120,13 +161,6 @@ def _screen(request: Request, found: Review, form: RatingForm) -> dict[str, Any]
         "head_note": _(HEAD_NOTE) if found.plan.post.leads_unit else "",
         "on": on,
     }
-
-
-def _delegated(request: Request, found: Review) -> dict[str, Any]:
-    """For whom this reader only prepares; the head's remarks are then answered by the evaluator."""
-    if not prepares(request.user, found, request.on):
-        return {}
-    return {"preparing_for": found.evaluator, "asked": []}
 
 
 def _calibration(found: Review) -> dict[str, Any]:
@@ -141,7 +175,9 @@ def sign(request: Request, review_id: int) -> HttpResponse:
     """Confirms the signature; what was read is what is signed."""
     found = load(request, review_id)
     may_rate(request.user, found, request.on).require()
-    seen = f"{found.result_rating}:{found.behaviour_rating}"
+    reads_self = SourceChoice.Source.SELF in sources_on(found.plan.post, request.on)
+    written = found.self_at if reads_self else None
+    seen = f"{found.revision}:{found.result_rating}:{found.behaviour_rating}:{written or ''}"
     if request.method == "POST":
         try:
             if request.POST.get("seen") != seen:
@@ -152,7 +188,13 @@ def sign(request: Request, review_id: int) -> HttpResponse:
             return redirect("assessment:review", found.pk)
         messages.success(request, _("Dokumen evaluasi ditandatangani dan disampaikan kepada pegawai."))
         return redirect("assessment:queue")
-    context = {"review": found, "seen": seen, "on": request.on}
+    context = {
+        "review": found,
+        "seen": seen,
+        "reads_self": reads_self,
+        "days_to_return": days_to_return(found, request.on),
+        "on": request.on,
+    }
     return render(request, "assessment/sign.html", context)
 
 

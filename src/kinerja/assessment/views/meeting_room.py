@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,12 +25,12 @@ from kinerja.people.models import Employee
 from .. import access_meetings as access
 from ..actions import decisions as decision_acts
 from ..actions import minutes as minutes_acts
-from ..forms_meetings import CloseDecisionForm, DecisionForm, MinutesForm
+from ..forms_meetings import ChangeDecisionForm, CloseDecisionForm, DecisionForm, MinutesForm
 from ..ics import calendar_token, employee_of_token, meetings_calendar
-from ..minutes import recognised_named
+from ..minutes import recognised_named, standing
 from ..models import Decision, Meeting
 from ..present_meetings import Point, points_for_room
-from ..queries.meetings import decisions_of, in_calendar, people_to_decide_about
+from ..queries.meetings import decisions_of, in_calendar, newer_than_minutes, people_to_decide_about
 from .common import attempt, me
 from .meetings import chaired, here, load
 
@@ -67,9 +68,9 @@ def projector(request: Request, meeting_id: int) -> HttpResponse:
 
 
 def _for_room(meeting: Meeting, named: bool) -> list[Decision]:
-    """Tasks, and recognitions when those are named before everybody."""
+    """Tasks that stand, and recognitions when those are named before everybody."""
     kinds = [Decision.Kind.TASK, *([Decision.Kind.RECOGNITION] if named else [])]
-    return list(meeting.decisions.filter(kind__in=kinds).select_related("owner", "about").order_by("pk"))
+    return list(standing(meeting).filter(kind__in=kinds))
 
 
 def _decide_url(request: Request, meeting: Meeting, points: list[Point], now: int) -> str:
@@ -167,6 +168,33 @@ def decision_close(request: Request, decision_id: int) -> HttpResponse:
     )
 
 
+def decision_change(request: Request, decision_id: int) -> HttpResponse:
+    """Another owner, day or, until the minutes are approved, other words; with a reason."""
+    rows = Decision.objects.select_related("meeting__unit", "owner", "about")
+    found = get_object_or_404(rows, pk=decision_id)
+    access.may_chair(request.user, found.meeting, request.on).require()
+    near = people_to_decide_about(found.meeting, request.on).filter(user__is_active=True)
+    owners = Employee.objects.filter(Q(pk__in=near.order_by().values("pk")) | Q(pk=found.owner_id))
+    worded = found.meeting.status in decision_acts.LIVE
+    form = ChangeDecisionForm(found, posted(request), owners=owners.order_by("name", "pk"), words=worded)
+
+    def act(values: dict[str, Any]) -> None:
+        facts = {"text": found.text} | values
+        decision_acts.change_decision(decision=found, **facts, actor=request.user, at=request.at)
+
+    return form_page(
+        request,
+        form,
+        act,
+        done=_("Keputusan diubah. Penanggung jawabnya diberi tahu."),
+        back_url=here(found.meeting),
+        question=_("Ubah keputusan"),
+        text="" if worded else found.text,
+        effects=[] if worded else [_("Notula sudah disetujui: bunyi keputusan tetap.")],
+        action=_("Simpan perubahan"),
+    )
+
+
 @require_POST
 def minutes_draft(request: Request, meeting_id: int) -> HttpResponse:
     """Ends the meeting and writes the first text."""
@@ -200,6 +228,32 @@ def minutes(request: Request, meeting_id: int) -> HttpResponse:
         meeting=found,
         chairs=bool(access.may_chair(request.user, found, request.on)),
         versions=list(found.minutes_versions.select_related("by")[:20]),
+        newer=newer_than_minutes(found),
+    )
+
+
+def minutes_redraft(request: Request, meeting_id: int) -> HttpResponse:
+    """Asks, then draws the text up anew in place of every correction."""
+    found = load(request, meeting_id)
+    access.may_write(request.user, found, request.on).require()
+
+    def act(_values: dict[str, Any]) -> None:
+        minutes_acts.redraft_minutes(meeting=found, actor=request.user, at=request.at)
+
+    return form_page(
+        request,
+        forms.Form(posted(request)),
+        act,
+        done=_("Notula disusun ulang. Periksa, lalu setujui."),
+        back_url=reverse("assessment:minutes", args=[found.pk]),
+        question=_("Susun ulang notula?"),
+        text=_("Isinya disusun lagi dari agenda, daftar hadir, dan keputusan yang tercatat sekarang."),
+        effects=[
+            _("Koreksi yang Anda tulis sendiri diganti."),
+            _("Teks sebelumnya tetap tersimpan di bawah notula."),
+        ],
+        action=_("Susun ulang"),
+        danger=True,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,10 +17,12 @@ from kinerja.documents import evaluation_form
 
 from .. import actions
 from ..access import may_receive, may_write_self, sees_judgement
-from ..clocks import clocks
+from ..clocks import clocks, days_of, days_to_return
 from ..explain import as_json, chapters, quadrant
 from ..forms import DeclineForm, SelfForm
-from ..models import Review
+from ..models import Review, SourceChoice
+from ..queries.source_choices import sources_shown
+from ..queries.sources import words_about
 from ..snapshots import document_form
 from .common import attempt, load
 from .objection_box import objection_box
@@ -42,6 +45,8 @@ def _page(request: Request, found: Review, **forms: Any) -> dict[str, Any]:
         "sees": sees_judgement(request.user, found),
         "stages": _stages(found, mine, box.get("newer")),
         "clocks": clocks(found, request.on),
+        "days_to_return": days_to_return(found, request.on),
+        "self_on": SourceChoice.Source.SELF in sources_shown(found, request.on),
         "self_form": forms.get("self_form") or SelfForm(initial=initial),
         "decline_form": forms.get("decline_form") or DeclineForm(),
         "form_codes": [evaluation_form(found.plan.form, found.plan.approach), document_form(found)],
@@ -91,7 +96,11 @@ def self_assessment(request: Request, review_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.write_self_assessment(
-                review=found, actor=request.user, at=request.at, **form.cleaned_data
+                review=found,
+                actor=request.user,
+                at=request.at,
+                going_on="autosave" in request.POST,
+                **form.cleaned_data,
             )
         except ActionError as error:
             form.add_error(None, str(error))
@@ -123,7 +132,8 @@ def answer(request: Request, review_id: int) -> HttpResponse:
     found = load(request, review_id)
     may_receive(request.user, found, request.on).require()
     if request.method != "POST":
-        return render(request, "assessment/acknowledge.html", {"review": found})
+        days = days_of("objection", timezone.localdate(found.delivered_at or request.at))
+        return render(request, "assessment/acknowledge.html", {"review": found, "days_to_object": days})
     if "decline" not in request.POST:
         return attempt(
             request,
@@ -157,6 +167,7 @@ def why(request: Request, review_id: int) -> HttpResponse:
         )
     shown = found.result_rating if sees else "", found.behaviour_rating if sees else ""
     rows = quadrant(*shown, request.on)
+    mine = bool(may_receive(request.user, found, request.on))
     context = {
         "review": found,
         "sees": sees,
@@ -164,7 +175,9 @@ def why(request: Request, review_id: int) -> HttpResponse:
         "quadrant": rows,
         "columns": [cell["behaviour"] for cell in rows[0]["cells"]],
         "clocks": clocks(found, request.on),
-        "mine": bool(may_receive(request.user, found, request.on)),
+        "mine": mine,
+        # Only the employee reads on this page what colleagues wrote; it is in no document.
+        "words": words_about(found, request.on) if mine and sees else [],
         "on": request.on,
     }
     return render(request, "assessment/why.html", context)

@@ -33,6 +33,7 @@ from ..access_objections import (
 from ..actions.objection_evidence import add_evidence
 from ..actions.objections import ask_statements, file_objection, state
 from ..actions.objections import decide as decide_objection
+from ..clocks import days_of
 from ..explain import quadrant
 from ..forms_objections import DecisionForm, EvidenceForm, ObjectForm, StatementForm
 from ..models import Objection, ObjectionEvidence
@@ -69,6 +70,8 @@ def overview(request: Request) -> HttpResponse:
         "on": request.on,
         "me": me,
         "manages": manages,
+        "days_to_object": days_of("objection", request.on),
+        "days_to_decide": days_of("objection_decision", request.on),
         "tabs": [
             {"url": "?", "title": _("Menunggu Anda"), "current": not every, "count": waits},
             {"url": "?tampil=semua", "title": _("Semua"), "current": every},
@@ -98,6 +101,7 @@ def objection_new(request: Request, review_id: int) -> HttpResponse:
         template="assessment/objections/file.html",
         review=review,
         due=objection_due(review),
+        days_to_decide=days_of("objection_decision", request.on),
         on=request.on,
     )
     return redirect("assessment:objection", filed[0].pk) if filed else answer

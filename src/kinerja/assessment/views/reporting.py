@@ -13,6 +13,7 @@ from kinerja.accounts.request import Request
 
 from .. import actions
 from ..access import may_manage
+from ..clocks import days_of
 from ..queries import reviews
 from .judging import chosen_period, period_form
 
@@ -29,6 +30,7 @@ def report_up(request: Request) -> HttpResponse:
         return redirect(f"{reverse('assessment:report_up')}?periode={period.pk}")
     rows = reviews().filter(period=period)
     context = {
+        "days_to_report": days_of("report_to_official", request.on),
         "period": period,
         "periods": period_form(period),
         "waiting": rows.filter(signed_at__isnull=False, reported_at__isnull=True).count(),

@@ -24,27 +24,55 @@ from kinerja.plans.queries import open_period
 from kinerja.rules.loader import in_force
 
 from ..access_rounds import may_adjust, may_list, may_make_rounds, may_run, may_see, units_run_by
-from ..actions.rounds import add_ask, close_round, make_round, open_round, remove_ask
+from ..actions.rounds import (
+    add_ask,
+    cancel_round,
+    close_round,
+    extend_round,
+    make_round,
+    open_round,
+    remove_ask,
+)
 from ..actions.tickets import answer, require_running, take_ticket
-from ..forms_rounds import AddForm, AnswerForm, RemoveForm, RoundForm
+from ..forms_rounds import AddForm, AnswerForm, CancelRoundForm, ExtendForm, RemoveForm, RoundForm
 from ..models import FeedbackAsk, FeedbackRound, Relation
-from ..queries.rounds import asks_about, asks_for, load_of, rounds_seen_by, subjects_in, ticket_of, was_asked
+from ..queries.rounds import (
+    asks_about,
+    asks_for,
+    load_of,
+    names_near,
+    of_list,
+    rounds_seen_by,
+    subjects_in,
+    ticket_of,
+    was_asked,
+)
 from ..queries.rounds import rounds as all_rounds
 from .common import attempt, me
 
 PEOPLE_A_PAGE = 25
 ROUNDS_A_PAGE = 20
 DAYS = 13  # proposed length of a round: two weeks, both days included
+WEEK = timedelta(days=7)  # proposed extension
 
 
 @require_safe
 @guarded(may_list)
 def rounds(request: Request) -> HttpResponse:
-    """Putaran umpan balik: those that this person runs or whose people he appraises."""
-    page = Paginator(rounds_seen_by(request.user, request.on), ROUNDS_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    context = {"page": page, "makes": bool(may_make_rounds(request.user, request.on))}
+    """Putaran umpan balik: those that this person runs or whose people he appraises, cancelled ones on their
+    own tab."""
+    cancelled = request.GET.get("lihat") == "dibatalkan"
+    rows = of_list(rounds_seen_by(request.user, request.on), cancelled=cancelled)
+    here = reverse("assessment:rounds")
+    context = {
+        "page": Paginator(rows, ROUNDS_A_PAGE).get_page(request.GET.get("page")),
+        "tabs": [
+            {"url": here, "title": _("Putaran"), "current": not cancelled},
+            {"url": f"{here}?lihat=dibatalkan", "title": _("Dibatalkan"), "current": cancelled},
+        ],
+        "cancelled": cancelled,
+        "makes": bool(may_make_rounds(request.user, request.on)),
+    }
     return render(request, "assessment/rounds/list.html", context)
 
 
@@ -174,6 +202,48 @@ def round_open(request: Request, round_id: int) -> HttpResponse:
     )
 
 
+def round_cancel(request: Request, round_id: int) -> HttpResponse:
+    """A draft that is not to be opened."""
+    found = _load(request, round_id)
+    may_run(request.user, found.unit, request.on).require()
+
+    def act(values: dict[str, str]) -> None:
+        cancel_round(round=found, reason=values["reason"], actor=request.user, at=request.at)
+
+    return form_page(
+        request,
+        CancelRoundForm(posted(request)),
+        act,
+        done=_("Draf putaran dibatalkan. Tidak ada permintaan yang terkirim."),
+        back_url=reverse("assessment:round", args=[found.pk]),
+        next_url=reverse("assessment:rounds"),
+        question=_("Batalkan draf putaran ini?"),
+        text=found.name,
+        action=_("Batalkan draf"),
+        danger=True,
+    )
+
+
+def round_extend(request: Request, round_id: int) -> HttpResponse:
+    """A later last day for a round that runs."""
+    found = _load(request, round_id)
+    may_run(request.user, found.unit, request.on).require()
+
+    def act(values: dict[str, Any]) -> None:
+        extend_round(round=found, ends=values["ends"], actor=request.user, at=request.at)
+
+    return form_page(
+        request,
+        ExtendForm(posted(request), initial={"ends": found.ends + WEEK}),
+        act,
+        done=_("Putaran diperpanjang. Yang belum menjawab tetap dapat menjawab."),
+        back_url=reverse("assessment:round", args=[found.pk]),
+        question=_("Perpanjang putaran"),
+        text=_("Yang belum menjawab tetap dapat menjawab. Jawaban yang sudah masuk tidak berubah."),
+        action=_("Simpan hari terakhir"),
+    )
+
+
 @require_POST
 def round_close(request: Request, round_id: int) -> HttpResponse:
     """Nobody answers any more."""
@@ -225,7 +295,8 @@ def round_answer(request: Request, code: str) -> HttpResponse:
         require_running(ticket.round, request.at)
     except ActionError as error:
         return render(request, "assessment/rounds/gone.html", {"why": str(error)}, status=410)
-    form = AnswerForm(request.on, posted(request))
+    names = names_near(ticket, request.on) if request.method == "POST" else []
+    form = AnswerForm(request.on, posted(request), names)
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("keep", "change")}
         try:

@@ -12,8 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Prefetch
 
 from kinerja.growth.models import Programme
+from kinerja.voice.models import CaseWait, ServiceCase
+from kinerja.voice.queries.counter import ages
 from kinerja.voice.queries.measures import midnight
 from kinerja.voice.queries.public_index import parents_of_units
 from kinerja.voice.queries.response import day_numbers
@@ -41,15 +44,19 @@ WHERE answer.state = 'counted' AND answer.unit_id = ANY(%(units)s)
     AND (%(service)s::bigint IS NULL OR answer.service_id = %(service)s)
 GROUP BY answer.id, answer.unit_id, answer.day
 """
-# One finished case, by the day on which it was done.
+# One case, by the day on which it was received: null while it is not done.
 CASES = """
-SELECT service.unit_id, (one.done_at AT TIME ZONE %(zone)s)::date,
-    CASE WHEN %(within)s THEN one.within::int * 100.0 ELSE one.elapsed_days END::float8
+SELECT service.unit_id, (one.received_at AT TIME ZONE %(zone)s)::date,
+    CASE WHEN one.done_at >= %(known)s THEN NULL
+        WHEN %(within)s THEN one.within::int * 100.0
+        ELSE one.elapsed_days END::float8,
+    one.id
 FROM voice_servicecase one JOIN voice_service service ON service.id = one.service_id
-WHERE one.status = 'done' AND one.done_at >= %(from)s AND one.done_at < %(until)s
+WHERE one.status IN ('open', 'waiting', 'done')
+    AND one.received_at >= %(from)s AND one.received_at < %(until)s
     AND service.unit_id = ANY(%(units)s)
     AND (%(service)s::bigint IS NULL OR one.service_id = %(service)s)
-    AND (%(within)s OR one.elapsed_days IS NOT NULL)
+    AND (%(within)s OR one.status <> 'done' OR one.elapsed_days IS NOT NULL)
 """
 # One report, by the day on which it was received: working days to the first answer, null while it waits.
 REPLIES = """
@@ -83,30 +90,33 @@ class Row:
 class Rows:
     """All observations between the first day before and the last day after (today at the latest).
 
-    `waiting`: reports without an answer yet. `units`, `others`: how many units were chosen on each side.
+    `waiting`: the days on which reports without an answer and cases that are not done were received; an
+    unfinished case beyond its standard is no longer waiting but a row of 0 where the standard is measured.
+    `units`, `others`: how many units were chosen on each side.
     """
 
     rows: tuple[Row, ...]
-    waiting: int
+    waiting: tuple[date, ...]
     units: int
     others: int
 
 
 def rows_of(programme: Programme, on: date) -> Rows:
-    """The observations of a programme as known at the end of `on`. Four queries, six for complaints."""
+    """The observations of a programme as known at the end of `on`. Four queries, six for complaints, eight
+    for cases against their standard."""
     treated = set(programme.treated.values_list("pk", flat=True))
     compared = set(programme.compared.values_list("pk", flat=True))
     roots = _roots(treated | compared)
     last = min(programme.after_to, on)
     found = _read(programme, list(roots), last, on) if last >= programme.before_from else []
-    rows, waiting = [], 0
+    rows, waiting = [], []
     for unit_id, day, value in found:
         root = roots[unit_id]
         if value is None:
-            waiting += 1
+            waiting.append(day)
         else:
             rows.append(Row(root, root in treated, day, value))
-    return Rows(tuple(rows), waiting, len(treated), len(compared))
+    return Rows(tuple(rows), tuple(waiting), len(treated), len(compared))
 
 
 def _roots(chosen: set[int]) -> dict[int, int]:
@@ -122,13 +132,16 @@ def _roots(chosen: set[int]) -> dict[int, int]:
     return found
 
 
-def _read(programme: Programme, units: Sequence[int], last: date, on: date) -> list[tuple[Any, ...]]:
+def _read(
+    programme: Programme, units: Sequence[int], last: date, on: date
+) -> list[tuple[int, date, float | None]]:
     facts: dict[str, Any] = {
         "units": units,
         "first": programme.before_from,
         "last": last,
         "from": midnight(programme.before_from),
         "until": midnight(last + timedelta(days=1)),
+        "known": midnight(on + timedelta(days=1)),
         "zone": settings.TIME_ZONE,
         "service": programme.service_id,
         "element": programme.element,
@@ -143,4 +156,19 @@ def _read(programme: Programme, units: Sequence[int], last: date, on: date) -> l
         facts["days"], facts["numbers"] = day_numbers(programme.before_from, max(last, on))
     with connection.cursor() as cursor:
         cursor.execute(statement, facts)
-        return [tuple(row) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    if statement is not CASES:
+        return [(unit, day, value) for unit, day, value in found]
+    late = _late([case for *_rest, value, case in found if value is None], on) if facts["within"] else set()
+    return [(unit, day, 0.0 if case in late else value) for unit, day, value, case in found]
+
+
+def _late(cases: Sequence[int], on: date) -> set[int]:
+    """Which of these unfinished cases were beyond their standard when `on` began: what is promised for that
+    day itself may still be kept."""
+    if not cases:
+        return set()
+    waits = Prefetch("waits", queryset=CaseWait.objects.order_by("starts"))
+    begun = midnight(on)
+    rows = ServiceCase.objects.filter(pk__in=cases, received_at__lt=begun).select_related("standard")
+    return {one.case.pk for one in ages(list(rows.prefetch_related(waits)), begun) if one.state == "late"}

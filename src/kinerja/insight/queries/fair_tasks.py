@@ -11,9 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kinerja.assessment.models import FeedbackAsk, Meeting, Objection
+from kinerja.assessment.models import FeedbackAsk, Meeting
 from kinerja.assessment.queries.meetings import decisions_due
-from kinerja.assessment.queries.objections import OPEN, asked_of
+from kinerja.assessment.queries.objections import asked_of, open_to_decide
 from kinerja.assessment.queries.rounds import running
 from kinerja.people.models import Employee
 
@@ -26,7 +26,7 @@ def fair_tasks(employee: Employee, on: date) -> Iterator[Task]:
     yield from _meetings(employee, on)
     yield from _decisions(employee, on)
     yield from _rounds(employee, on)
-    yield from _objections(employee)
+    yield from _objections(employee, on)
     yield from _warnings(employee)
 
 
@@ -73,9 +73,8 @@ def _rounds(employee: Employee, on: date) -> Iterator[Task]:
         )  # fmt: skip
 
 
-def _objections(employee: Employee) -> Iterator[Task]:
-    decides = Objection.objects.filter(decider=employee, status__in=OPEN)
-    found = decides.order_by().aggregate(count=Count("pk"), due=Min("due_decision"))
+def _objections(employee: Employee, on: date) -> Iterator[Task]:
+    found = open_to_decide(employee, on).order_by().aggregate(count=Count("pk"), due=Min("due_decision"))
     url = reverse("assessment:objections")
     if found["count"]:
         words = ngettext(

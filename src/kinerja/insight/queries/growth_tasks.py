@@ -77,7 +77,7 @@ WORDS = {
     ),
     "promise": Words(
         ngettext_lazy("%d janji dukungan Anda ditunggu", "%d janji dukungan Anda ditunggu"),
-        _("Penuhi, atau katakan terbuka mengapa ditarik."),
+        _("Konfirmasi atau penuhi, atau katakan terbuka mengapa ditarik."),
         _("Perbarui janji"),
         "hand-helping",
         _promised,
@@ -175,6 +175,14 @@ WORDS = {
         _to("growth:approvals"),
         _to("growth:approvals"),
     ),
+    "session_end": Words(
+        ngettext_lazy("%d sesi pelatihan belum diselesaikan", "%d sesi pelatihan belum diselesaikan"),
+        _("JP dan evaluasi menunggu. Catat yang hadir lalu selesaikan, atau batalkan bila tidak jadi."),
+        _("Selesaikan sesi"),
+        "check-check",
+        _at("growth:session"),
+        _at("growth:session"),
+    ),
     "training_evaluation": Words(
         ngettext_lazy(
             "%d evaluasi pelatihan menunggu jawaban Anda", "%d evaluasi pelatihan menunggu jawaban Anda"
@@ -197,7 +205,7 @@ WORDS = {
         ngettext_lazy(
             "%d sasaran pengembangan perlu diselesaikan", "%d sasaran pengembangan perlu diselesaikan"
         ),
-        _("Catat hasilnya, atau sepakati waktu yang baru."),
+        _("Catat hasilnya, atau ubah rencana dan sepakati waktu yang baru."),
         _("Buka sasaran"),
         "sprout",
         _at("growth:own_plan"),

@@ -87,6 +87,8 @@ def waiting(user: User, me: Employee | None, on: date) -> dict[str, Found]:
         if leads or HR in roles(user, on):
             ready = recognition.decisions_waiting(user, on).order_by().values("pk")
             kinds.append(_Kind("award_decide", AwardProposal.objects.filter(pk__in=ready)))
+    if me is not None or kinds:
+        kinds.append(_sessions_to_end(user, on))
     if not kinds:
         return {}
     first, *rest = (kind.counted() for kind in kinds)
@@ -94,12 +96,19 @@ def waiting(user: User, me: Employee | None, on: date) -> dict[str, Found]:
     return {code: Found(count, key, other, due) for code, count, key, other, due in rows if count}
 
 
+def _sessions_to_end(user: User, on: date) -> _Kind:
+    """Of who made them, with or without a post: nobody's hours are written before they are held."""
+    midnight = make_aware(datetime.combine(on, time.min))
+    rows = training.past_end(midnight).filter(made_by=user)
+    return _Kind("session_end", rows, due=TruncDate("ends_at"))
+
+
 def _own(user: User, me: Employee, on: date) -> Iterator[_Kind]:
     yield _Kind("support_offer", offered_to(me))
     yield _Kind("support_step", steps_due(me, on + SOON), due="due", key="plan")
     yield _Kind("promise", promises_due(me, on + SOON), due="due", other="promised_by")
     yield _Kind("award_consent", recognition.consents_waiting(me, on))
-    yield _Kind("training_evaluation", training.to_evaluate(me, on))
+    yield _Kind("training_evaluation", training.to_evaluate(me, on), due="closes")
     starts = TruncDate("session__starts_at")
     yield _Kind("training_test", training.open_tests(me), due=starts, key="session")
     yield _Kind("goal", goals_due(me, on + SOON), due="due", key="plan")
@@ -134,7 +143,7 @@ def _of_team(me: Employee, on: date, team: QuerySet[Employee]) -> Iterator[_Kind
     yield _Kind("training_approve", training.to_approve(me, on, team))
     yield _Kind("own_plan", plans_to_agree(me, on, team))
     yield _Kind("hours", to_confirm(me, on, team))
-    yield _Kind("behaviour_follow", counselling.to_follow(me, on))
+    yield _Kind("behaviour_follow", counselling.to_follow(me, on, team))
 
 
 def _of_hr(user: User, me: Employee | None, on: date) -> Iterator[_Kind]:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kinerja.accounts.models import User
-from kinerja.assessment.models import Review
+from kinerja.assessment.models import Review, SourceChoice
 from kinerja.assessment.queries import current, to_rate
+from kinerja.assessment.queries.source_choices import levels_without
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, in_force
 from kinerja.plans.models import Cycle, Period, Plan, PlanVersion
@@ -33,7 +34,12 @@ def tasks_for(user: User, on: date) -> list[Task]:
     employee = employee_of(user)
     if employee is not None:
         cycle = Cycle.objects.filter(year=on.year).first()
-        found += [*_own(employee, cycle, on), *_documents(employee), *_asked(employee), *_team(employee, on)]
+        found += [
+            *_own(employee, cycle, on),
+            *_documents(employee, on),
+            *_asked(employee),
+            *_team(employee, on),
+        ]
         found += [*voice_tasks(user, employee, on), *fair_tasks(employee, on)]
     found += growth_tasks(user, employee, on)
     return sorted(found, key=lambda task: (task.later, task.due is None, task.due or on, task.title))
@@ -86,7 +92,7 @@ def _reports(plan: Plan, on: date) -> Iterator[Task]:
         )
 
 
-def _documents(employee: Employee) -> Iterator[Task]:
+def _documents(employee: Employee, on: date) -> Iterator[Task]:
     waiting = current().filter(plan__employee=employee, status__in=[S.SIGNED, S.DELIVERED])
     for review in waiting.select_related("period__cycle"):
         url = reverse("assessment:my_review", args=[review.pk])
@@ -98,9 +104,10 @@ def _documents(employee: Employee) -> Iterator[Task]:
             due = review.due_return
         detail = _("Baca alasan di balik predikat sebelum memutuskan.")
         yield Task(due, title, detail, button, url, "file-check")
-    open_reviews = current().filter(plan__employee=employee, status=S.OPEN, self_at__isnull=True)
-    for review in open_reviews.select_related("period__cycle"):
-        detail = _("Ceritakan menurut Anda sendiri, sebelum penilai menilai.")
+    unsigned = current().filter(plan__employee=employee, status__in=[S.OPEN, S.RATED], self_at__isnull=True)
+    unread = levels_without(SourceChoice.Source.SELF, on)
+    for review in unsigned.exclude(plan__post__level__in=unread).select_related("period__cycle"):
+        detail = _("Ceritakan menurut Anda sendiri, sebelum penilai menandatangani.")
         url = reverse("assessment:my_review", args=[review.pk])
         title = _("Tulis penilaian diri %s") % review.period
         yield Task(review.period.closes, title, detail, _("Tulis penilaian diri"), url, "pencil")
