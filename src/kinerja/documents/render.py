@@ -89,20 +89,24 @@ def render(code: str, data: Mapping[str, Any]) -> bytes:
     return _compiled(form.layout, {**data, "landscape": form.landscape}, _issued(data))
 
 
-def certificate(data: Mapping[str, Any]) -> bytes:
+def certificate(data: Mapping[str, Any], crest: bytes | None = None) -> bytes:
     """The PDF of a certificate. `data` needs the texts kind, number, holder, unit, leads, title, span, says,
     basis, agency, place, issued_on (ISO day), signer_title, signer, signer_nip, verify_url, and sample.
+    `crest` is what `checked_crest` gave; without one it bears the shield of the product.
 
     Raises typst.TypstError when one is missing.
     """
-    return _compiled("certificate", data, datetime.fromisoformat(data["issued_on"]).replace(tzinfo=UTC))
+    bears = datetime.fromisoformat(data["issued_on"]).replace(tzinfo=UTC)
+    return _compiled("certificate", data, bears, crest)
 
 
-def _compiled(layout: str, data: Mapping[str, Any], bears: datetime) -> bytes:
+def _compiled(layout: str, data: Mapping[str, Any], bears: datetime, crest: bytes | None = None) -> bytes:
     """The PDF of a layout; `bears` is the moment it carries, so that the same data gives the same bytes."""
     facts = drawn(dict(data))
     if url := data.get("verify_url"):
         facts["qr"] = _qr(url)
+    if crest is not None:
+        facts["crest"] = list(crest)
     pdf = typst.compile(
         str(FOLDER / f"{layout}.typ"),
         root=str(FOLDER),

@@ -136,6 +136,12 @@ class AgencyForm(forms.ModelForm[Agency]):
         widgets = {"workweek": forms.RadioSelect, "daily_log": forms.RadioSelect}
 
 
+class CrestForm(forms.Form):
+    file = forms.FileField(
+        label=_("Gambar lambang (PNG)"), widget=forms.FileInput(attrs={"accept": ".png,image/png"})
+    )
+
+
 class HolidayForm(forms.Form):
     day = day_field(_("Tanggal"))
     name = forms.CharField(label=_("Nama"), max_length=120)

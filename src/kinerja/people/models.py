@@ -80,6 +80,22 @@ class Agency(models.Model):
         return self.name
 
 
+class Crest(models.Model):
+    """The agency's crest, a PNG (`documents.checked_crest`); without one the product's shield is used."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    image = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("diunggah")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_crest")]
+
+    def __str__(self) -> str:
+        return "Lambang instansi"
+
+
 class Holiday(models.Model):
     """A day off, or with `works` a day that the agency works after all. Seeded from the law, overridable."""
 

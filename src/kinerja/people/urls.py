@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import appointments, employees, imports, law, places, settings
+from .views import appointments, crest, employees, imports, law, places, settings
 
 app_name = "people"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("jabatan/<int:post_id>/pelimpahan/", appointments.mandate_new, name="mandate_new"),
     path("pelimpahan/<int:mandate_id>/akhiri/", appointments.mandate_end, name="mandate_end"),
     path("pengaturan/", settings.settings, name="settings"),
+    path("pengaturan/lambang/", crest.crest, name="crest"),
+    path("pengaturan/lambang/hapus/", crest.crest_remove, name="crest_remove"),
     path("pengaturan/libur/", settings.holidays, name="holidays"),
     path("pengaturan/libur/isi/", settings.holidays_seed, name="holidays_seed"),
     path("pengaturan/libur/<int:holiday_id>/hapus/", settings.holiday_remove, name="holiday_remove"),

@@ -61,6 +61,7 @@ def addresses(world: World) -> dict[str, tuple[Employee, str]]:
         "jabatan-ubah": reverse("people:post_edit", args=[post["BIDAN"].pk]),
         "pelimpahan": reverse("people:mandate_new", args=[post["KASEK"].pk]),
         "pengaturan": reverse("people:settings"),
+        "lambang": reverse("people:crest"),
         "libur": reverse("people:holidays"),
         "impor": reverse("people:import"),
     }

@@ -1,6 +1,6 @@
 """What other apps ask about people and places."""
 
-from .agency import agency, calendar
+from .agency import agency, calendar, crest
 from .in_force import in_force
 from .lines import (
     Line,
@@ -32,6 +32,7 @@ __all__ = [
     "appraiser_for_period",
     "appraiser_of",
     "calendar",
+    "crest",
     "employee_of",
     "find_appraiser",
     "holder",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kinerja.rules.calendar import Calendar, DayOff, indonesia
 from kinerja.rules.loader import rule
 
-from ..models import Agency, Holiday
+from ..models import Agency, Crest, Holiday
 
 KINDS = {
     Holiday.Kind.NATIONAL.value: "nasional",
@@ -20,6 +20,12 @@ KINDS = {
 def agency() -> Agency:
     """The one agency of this database. Raises Agency.DoesNotExist before it is set up."""
     return Agency.objects.get(pk=1)
+
+
+def crest() -> bytes | None:
+    """The agency's crest as PNG, or None while it has set none."""
+    image = Crest.objects.values_list("image", flat=True).first()
+    return None if image is None else bytes(image)
 
 
 def years_in_law() -> frozenset[int]:

@@ -25,6 +25,8 @@ OVERRIDABLE: dict[str, dict[str, int]] = {
     "deadline.examination_appeal": {"days": 30},
     "talent.years": {"years": 5},
     "talent.input_years": {"years": 10},
+    "talent.strength": {"above": 4, "praise_days": 1_825},
+    "training.behaviour": {"months": 36},
     "allowance.predicate_months": {"months": 24},
     "meeting.agenda": {"good_share": 100, "fall": 100, "fast_cases": 1_000, "fast_share": 100},
 }
