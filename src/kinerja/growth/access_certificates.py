@@ -12,7 +12,7 @@ from kinerja.people.queries import employee_of, visible_to
 
 from .access_common import is_self
 from .access_recognition import concerned, led_tree, manages
-from .models import Certificate, Enrolment
+from .models import Certificate, Enrolment, Session
 
 
 def may_open_register(user: User, on: date) -> Verdict:
@@ -22,13 +22,18 @@ def may_open_register(user: User, on: date) -> Verdict:
     return no(_("Register piagam untuk analis kepegawaian, auditor, dan kepala unit."))
 
 
-def may_issue_training(user: User, enrolment: Enrolment, on: date) -> Verdict:
-    """HR, and who made the session; nobody for himself."""
-    if is_self(user, enrolment.employee_id):
-        return no(_("Sertifikat Anda sendiri diterbitkan orang lain."))
-    if HR in roles(user, on) or enrolment.session.made_by_id == user.pk:
+def may_issue_session(user: User, session: Session, on: date) -> Verdict:
+    """HR, and who made the session."""
+    if HR in roles(user, on) or session.made_by_id == user.pk:
         return YES
     return no(_("Sertifikat pelatihan diterbitkan penyelenggara atau analis kepegawaian."))
+
+
+def may_issue_training(user: User, enrolment: Enrolment, on: date) -> Verdict:
+    """The same, but nobody for himself."""
+    if is_self(user, enrolment.employee_id):
+        return no(_("Sertifikat Anda sendiri diterbitkan orang lain."))
+    return may_issue_session(user, enrolment.session, on)
 
 
 def may_take(user: User, certificate: Certificate, on: date) -> Verdict:

@@ -20,6 +20,7 @@ from .access_common import Person, appraises, is_self
 from .models import BehaviourReport, Counselling
 
 R = BehaviourReport.Status
+GOING_ON = (R.TOLD, R.REPORTED, R.APPOINTED)
 
 
 def may_tell(user: Person, employee: Employee, on: date) -> Verdict:
@@ -30,10 +31,10 @@ def may_tell(user: Person, employee: Employee, on: date) -> Verdict:
 
 
 def may_report(user: Person, report: BehaviourReport, on: date) -> Verdict:
-    """Who told the employee, as long as he is his appraiser."""
-    if not is_self(user, report.appraiser_id):
-        return no(_("Hanya yang menyampaikannya kepada pegawai yang dapat melaporkan."))
-    return may_tell(user, report.employee, on)
+    """Whoever appraises him on the day, also when another told him: a matter does not end with a move."""
+    if appraises(user, report.employee, on):
+        return YES
+    return no(_("Hanya pejabat penilai pegawai itu sekarang yang dapat melaporkan."))
 
 
 def may_see_change(user: Person, report: BehaviourReport, on: date) -> Verdict:
@@ -44,9 +45,11 @@ def may_see_change(user: Person, report: BehaviourReport, on: date) -> Verdict:
 
 
 def may_read_report(user: Person, report: BehaviourReport, on: date) -> Verdict:
-    """The employee himself, who told him, and HR once it was reported."""
+    """The employee himself, who told him, who appraises him while it goes on, and HR once it was reported."""
     me = employee_of(user)
     if me is not None and me.pk in (report.employee_id, report.appraiser_id):
+        return YES
+    if report.status in GOING_ON and appraises(user, report.employee, on):
         return YES
     if HR in roles(user, on) and report.reported_at is not None:
         return YES
@@ -54,11 +57,20 @@ def may_read_report(user: Person, report: BehaviourReport, on: date) -> Verdict:
 
 
 def may_decide(user: Person, report: BehaviourReport, on: date) -> Verdict:
-    """HR, but nobody about himself or about his own report."""
+    """HR, but nobody about himself, about his own report or about his own people."""
     me = employee_of(user)
-    if me is not None and me.pk in (report.employee_id, report.appraiser_id):
+    involved = me is not None and me.pk in (report.employee_id, report.appraiser_id)
+    if involved or appraises(user, report.employee, on):
         return no(_("Anda terlibat dalam laporan ini. Minta analis kepegawaian lain memutuskannya."))
     return may_oversee(user, on)
+
+
+def may_replace(user: Person, counselling: Counselling, on: date) -> Verdict:
+    """HR as in the decision, but not the counsellor himself."""
+    report = counselling.report
+    if report is None or is_self(user, counselling.counsellor_id):
+        return no(_("Anda terlibat dalam konseling ini. Minta analis kepegawaian lain menggantinya."))
+    return may_decide(user, report, on)
 
 
 def may_oversee(user: Person, on: date) -> Verdict:

@@ -30,6 +30,13 @@ def may_run(user: Person, session: Session, on: date) -> Verdict:
     return may_keep_courses(user, on)
 
 
+def may_correct_attendance(user: Person, enrolment: Enrolment, on: date) -> Verdict:
+    """Who runs the session; nobody for himself."""
+    if is_self(user, enrolment.employee_id):
+        return no(_("Kehadiran Anda sendiri dikoreksi orang lain."))
+    return may_run(user, enrolment.session, on)
+
+
 def units_planned(user: Person, on: date) -> frozenset[int] | None:
     """The units whose needs somebody sees: None for all (HR, auditor), else his tree, possibly empty."""
     if roles(user, on) & {HR, AUDITOR}:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import AUDITOR, HR, YES, Verdict, no, roles
 
-from .access_common import Person, is_self
+from .access_common import Person, is_self, may_keep_about
 from .models import AllowanceLine, AllowanceRun, AllowanceTable
 
 
@@ -17,6 +17,11 @@ def may_keep_pay(user: Person, on: date) -> Verdict:
     if HR in roles(user, on):
         return YES
     return no(_("Insentif dikelola analis kepegawaian."))
+
+
+def may_keep_cut(user: Person, employee_id: int, on: date) -> Verdict:
+    """HR cuts and lets go of cuts, never his own."""
+    return may_keep_about(user, employee_id, may_keep_pay(user, on))
 
 
 def may_read_pay(user: Person, on: date) -> Verdict:
@@ -54,6 +59,11 @@ def may_keep_honours(user: Person, on: date) -> Verdict:
     if HR in roles(user, on):
         return YES
     return no(_("Usul tanda kehormatan dikelola analis kepegawaian."))
+
+
+def may_keep_honour(user: Person, employee_id: int, on: date) -> Verdict:
+    """HR proposes, grants and sets aside, never his own honour."""
+    return may_keep_about(user, employee_id, may_keep_honours(user, on))
 
 
 def may_read_honours(user: Person, on: date) -> Verdict:

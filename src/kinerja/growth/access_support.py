@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import HR, YES, Verdict, no, roles
@@ -65,6 +66,19 @@ def may_answer(user: User, plan: SupportPlan) -> Verdict:
     if _id(user) == plan.employee_id:
         return YES
     return no(_("Hanya pegawai yang didampingi yang menjawab tawaran ini."))
+
+
+def may_start_unanswered(user: User, plan: SupportPlan, on: date) -> Verdict:
+    """Who leads an improvement path, when the day has passed until which the answer was awaited."""
+    led = may_lead(user, plan, on)
+    if not led:
+        return led
+    if plan.kind != K.IMPROVEMENT or plan.answer_by is None:
+        return no(_("Rencana ini baru berjalan setelah pegawai menyetujuinya."))
+    if on <= plan.answer_by:
+        message = _("Jawaban pegawai masih ditunggu sampai %(day)s. Sesudah itu jalur dapat dimulai.")
+        return no(message % {"day": date_format(plan.answer_by, "j F Y")})
+    return YES
 
 
 def may_read(user: User, plan: SupportPlan, on: date) -> Verdict:
@@ -120,7 +134,10 @@ def may_promise(leader: Employee, plan: SupportPlan, on: date) -> Verdict:
 
 
 def may_settle(user: User, promise: Promise, on: date) -> Verdict:
-    """Who promised says that it is kept; the guide may note it too, because he sees it arrive."""
+    """Who promised says that it is kept; the guide may note it too, because he sees it arrive. As long as
+    it waits for the word of who promised, only he answers."""
+    if promise.status == Promise.Status.WAITING:
+        return may_withdraw(user, promise)
     me = _id(user)
     if me is not None and me in {promise.promised_by_id, promise.plan.guide_id}:
         return YES
@@ -128,10 +145,10 @@ def may_settle(user: User, promise: Promise, on: date) -> Verdict:
 
 
 def may_withdraw(user: User, promise: Promise) -> Verdict:
-    """Only who promised takes it back."""
+    """Only who promised takes it back, or says that it is his."""
     if _id(user) == promise.promised_by_id:
         return YES
-    return no(_("Janji hanya ditarik oleh yang berjanji."))
+    return no(_("Janji hanya dikonfirmasi atau ditarik oleh yang berjanji."))
 
 
 def may_read_promises(user: User, leader: Employee, on: date) -> Verdict:

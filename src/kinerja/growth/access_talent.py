@@ -20,7 +20,7 @@ from kinerja.people.queries import (
     unit_tree_ids,
 )
 
-from .access_common import Person, appraises, is_self
+from .access_common import Person, appraises, is_self, may_keep_about
 from .models import StrengthAssignment
 
 
@@ -65,9 +65,12 @@ def may_keep_talent(user: Person, on: date) -> Verdict:
 
 def may_keep_input(user: Person, employee: Employee, on: date) -> Verdict:
     """HR, never about himself."""
-    if is_self(user, employee.pk):
-        return no(_("Masukan talenta Anda sendiri dicatat analis kepegawaian yang lain."))
-    return may_keep_talent(user, on)
+    return may_keep_about(user, employee.pk, may_keep_talent(user, on))
+
+
+def may_note_candidate(user: Person, employee_id: int, on: date) -> Verdict:
+    """HR notes and ends a candidacy for a post, never his own."""
+    return may_keep_about(user, employee_id, may_keep_talent(user, on))
 
 
 def may_read_succession(user: Person, on: date) -> Verdict:

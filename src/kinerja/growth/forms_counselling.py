@@ -80,6 +80,14 @@ class AppointForm(forms.Form):
         return found
 
 
+class ReplaceForm(AppointForm):
+    """Another counsellor, and why."""
+
+    why = lines_field(
+        gettext_lazy("Alasan"), help_text=gettext_lazy("Pegawai dan konselor lama membaca alasan ini.")
+    )
+
+
 class NoteForm(forms.Form):
     held_on = day_field(gettext_lazy("Tanggal pertemuan"))
     text = lines_field(gettext_lazy("Catatan"), 6)

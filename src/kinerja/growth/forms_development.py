@@ -16,7 +16,7 @@ from kinerja.rules.competence import dictionary
 
 from .forms_common import employee_by, lines_field
 from .models import Course, Need, NeedGroup, Session, TechnicalCompetence
-from .training import kinds
+from .training import behaviour_months, kinds
 
 NONE = gettext_lazy("Tidak terkait satu kompetensi")
 ALL_STAFF = gettext_lazy("Seluruh unit")
@@ -142,7 +142,7 @@ class CourseForm(forms.Form):
     )
     competence = forms.ChoiceField(label=gettext_lazy("Kompetensi"), required=False)
     behaviour_after = forms.IntegerField(
-        label=gettext_lazy("Perilaku dievaluasi sesudah (bulan)"), min_value=0, max_value=36, initial=6
+        label=gettext_lazy("Perilaku dievaluasi sesudah (bulan)"), min_value=0, max_value=36
     )
     retired = forms.BooleanField(label=gettext_lazy("Tidak dipakai lagi"), required=False)
 
@@ -152,6 +152,7 @@ class CourseForm(forms.Form):
         _choices(self, "competence", competences(on))
         if course is None:
             del self.fields["retired"]
+            self.initial = {"behaviour_after": behaviour_months(on)}
         else:
             self.initial = {name: getattr(course, name) for name in self.fields}
 

@@ -149,6 +149,18 @@ class PromiseForm(forms.Form):
         field.queryset = leaders
 
 
+class AnswerForm(forms.Form):
+    """Whether a promise in one's name is one's own."""
+
+    answer = forms.ChoiceField(label=gettext_lazy("Janji ini"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, **more: Any) -> None:
+        super().__init__(data, **more)
+        field = self.fields["answer"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("confirm", _("Ya, saya menjanjikannya")), ("deny", _("Bukan janji saya"))]
+
+
 class SettleForm(forms.Form):
     """Kept; or taken back, which only who promised may say."""
 

@@ -31,6 +31,13 @@ def tell_answered(plan: SupportPlan, agreed: bool, at: datetime) -> None:
     _tell_about(plan, plan.guide, f"jawaban:{at:%Y%m%dT%H%M%S}", title, None, at)
 
 
+def tell_started_unanswered(plan: SupportPlan, at: datetime) -> None:
+    """The employee: the path runs without his yes, and the page says why."""
+    with translation.override("id"):
+        title = _("Rencana pembinaan Anda bersama %(name)s dimulai tanpa jawaban Anda")
+    _tell_about(plan, plan.employee, "tanpa_jawaban", title % {"name": plan.guide.name}, None, at)
+
+
 def tell_closed(plan: SupportPlan, at: datetime) -> None:
     with translation.override("id"):
         title = _("Rencana pembinaan Anda bersama %(name)s selesai") % {"name": plan.guide.name}
@@ -48,13 +55,22 @@ def tell_decision_waits(plan: SupportPlan, at: datetime) -> None:
 
 
 def tell_promise(promise: Promise, at: datetime) -> None:
-    """Who promised: it stands under his name, and he can withdraw it."""
+    """Who is said to have promised: it waits for his word."""
     with translation.override("id"):
-        title = _("Janji dukungan dicatat atas nama Anda")
+        title = _("Janji dukungan atas nama Anda menunggu konfirmasi Anda")
     if promise.promised_by.user_id is not None:
-        url = reverse("growth:support_promises", args=[promise.promised_by_id])
-        key = f"pembinaan.janji:{promise.pk}"
+        url, key = reverse("growth:support_settle", args=[promise.pk]), f"pembinaan.janji:{promise.pk}"
         tell([promise.promised_by.user_id], key=key, title=title, url=url, due=promise.due, at=at)
+
+
+def tell_promise_answered(promise: Promise, confirmed: bool, at: datetime) -> None:
+    """The guide: it counts from now, or never."""
+    with translation.override("id"):
+        said = _("%(name)s mengonfirmasi janji dukungan") if confirmed else _(
+            "%(name)s tidak mengakui janji dukungan atas namanya"
+        )  # fmt: skip
+        title = said % {"name": promise.promised_by.name}
+    _tell_about(promise.plan, promise.plan.guide, f"janji.{promise.pk}", title, None, at)
 
 
 def tell_feedback(feedback: CoachFeedback, at: datetime) -> None:

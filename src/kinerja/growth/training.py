@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
+from kinerja.people.queries.law import in_force as as_applied
 from kinerja.rules.loader import in_force
 from kinerja.rules.names import one_of
 
@@ -27,6 +28,26 @@ def amount_of(kind: str, hours: int, on: date) -> int:
     return 1 if row["per"] == "activity" else hours
 
 
+def days_of(kind: str, hours: int, first: date, last: date) -> list[tuple[date, int]]:
+    """The days on which a session from `first` to `last` of a course of `hours` JP counts, with the amounts.
+
+    What counts by the day (`most_a_day` of `hours.kind`) is spread evenly over the calendar days of the
+    session, earlier days first when it does not divide; all else counts on the last day.
+    """
+    amount = amount_of(kind, hours, last)
+    if in_force("hours.kind", last)["kind"][kind]["per"] != "day":
+        return [(last, amount)]
+    days = (last - first).days + 1
+    each, more = divmod(amount, days)
+    spread = [(first + timedelta(days=number), each + (number < more)) for number in range(days)]
+    return [(day, share) for day, share in spread if share]
+
+
+def behaviour_months(on: date) -> int:
+    """After how many months behaviour is asked about unless a course says otherwise, as the agency set it."""
+    return int(as_applied("training.behaviour", on)["months"])
+
+
 def statements(level: str, on: date) -> Mapping[str, str]:
     """Code to statement of the evaluation `level` (reaction or behaviour)."""
     found: Mapping[str, str] = in_force("training.statements", on)[level]
@@ -39,5 +60,5 @@ def scale(on: date) -> dict[int, str]:
 
 
 def evaluation_rule(key: str, on: date) -> int:
-    """`floor`, `peers`, `subordinates` or `attend_before` (minutes) of `training.evaluation`."""
+    """`floor`, `peers`, `subordinates`, `attend_before` (minutes), `answer_days`: `training.evaluation`."""
     return int(in_force("training.evaluation", on)[key])

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SEAT}tolak/", enrolments.enrolment_refuse, name="enrolment_refuse"),
     path(f"{SEAT}mundur/", enrolments.enrolment_withdraw, name="enrolment_withdraw"),
     path(f"{SEAT}hadir/", enrolments.enrolment_attend, name="enrolment_attend"),
+    path(f"{SEAT}koreksi/<str:state>/", enrolments.enrolment_correct, name="enrolment_correct"),
     path(f"{SEAT}tes/<str:moment>/", enrolments.test, name="test"),
     path(f"{AT}evaluasi/<int:evaluation_id>/", evaluations.evaluation, name="evaluation"),
     path(NEED, needs.needs, name="needs"),

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLANS}/<int:plan_id>/kirim/", own_plans.own_plan_submit, name="own_plan_submit"),
     path(f"{PLANS}/<int:plan_id>/kembalikan/", own_plans.own_plan_return, name="own_plan_return"),
     path(f"{PLANS}/<int:plan_id>/sepakati/", own_plans.own_plan_agree, name="own_plan_agree"),
+    path(f"{PLANS}/<int:plan_id>/ubah/", own_plans.own_plan_reopen, name="own_plan_reopen"),
     path(f"{PLANS}/<int:plan_id>/tutup/", own_plans.own_plan_close, name="own_plan_close"),
     path(f"{PLANS}/<int:plan_id>/sasaran/", own_plans.own_goal_new, name="own_goal_new"),
     path(f"{PLANS}/<int:plan_id>/usulan/", own_plans.own_goal_adopt, name="own_goal_adopt"),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("pembinaan/<int:plan_id>/tawarkan/", support_acts.offer, name="support_offer"),
     path("pembinaan/<int:plan_id>/setuju/", support_acts.agree, name="support_agree"),
     path("pembinaan/<int:plan_id>/kembalikan/", support_acts.give_back, name="support_return"),
+    path("pembinaan/<int:plan_id>/mulai/", support_acts.start_unanswered, name="support_start"),
     path("pembinaan/<int:plan_id>/langkah/", support_acts.step_new, name="support_step"),
     path("pembinaan/langkah/<int:step_id>/selesai/", support_acts.step_done, name="support_step_done"),
     path("pembinaan/langkah/<int:step_id>/hapus/", support_acts.step_remove, name="support_step_remove"),

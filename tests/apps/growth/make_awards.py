@@ -75,7 +75,12 @@ def certified(world: World, **facts: Any) -> Certificate:
 def attended(world: World, employee: Employee | None = None, at: datetime = NOW) -> Enrolment:
     """One who attended a class that HR held."""
     course = Course.objects.create(
-        title="Komunikasi melayani", purpose="Mendengar dahulu.", kind="pelatihan", form="class", hours=8
+        title="Komunikasi melayani",
+        purpose="Mendengar dahulu.",
+        kind="pelatihan",
+        form="class",
+        hours=8,
+        behaviour_after=6,
     )
     session = Session.objects.create(
         course=course,

@@ -24,6 +24,7 @@ from kinerja.voice.mails import site
 from tests.apps.assessment.make_teams import make
 from tests.apps.assessment.office import user
 from tests.apps.growth.make_awards import WHY, attended, awarded, certified, proposed, published, scheme
+from tests.web.codes import code_in_pdf, path_of
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,24 @@ def test_the_file_is_archivable_says_what_it_is_and_leads_to_its_page(world: Wor
     assert kept.facts["verify_url"] in text.replace(" ", "")
     assert kept.sha256 == hashlib.sha256(bytes(kept.pdf)).hexdigest()
     assert len(kept.code) >= 20 and "DATA CONTOH" not in text
+
+
+@pytest.mark.parametrize("kind", ["award", "training"])
+def test_the_code_on_the_paper_opens_the_page_that_knows_these_bytes(world: World, kind: str) -> None:
+    if kind == "award":
+        made = certified(world)
+    else:
+        made = issue_training(enrolment=attended(world), actor=user(world.hr), at=NOW)
+    content = bytes(Certificate.objects.get(pk=made.pk).pdf)
+    address = code_in_pdf(content)
+    assert address == made.facts["verify_url"] and address.startswith(site())
+    page = world.client(None).get(path_of(address)).content.decode()
+    assert "Piagam ini tercatat" in page and made.number in page and "Berlaku" in page
+    changed = content[:-20] + bytes([content[-20] ^ 1]) + content[-19:]
+    assert hashlib.sha256(content).hexdigest() in page
+    assert hashlib.sha256(changed).hexdigest() not in page
+    revoke(certificate=made, why="Keliru", actor=user(world.hr), at=NOW)
+    assert "Piagam ini sudah dicabut" in world.client(None).get(path_of(address)).content.decode()
 
 
 def test_the_sample_city_says_so_and_long_words_stay_on_one_page(world: World) -> None:

@@ -10,7 +10,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from kinerja.assessment.actions.delegations import delegate
+from kinerja.assessment.actions.source_choices import choose_source
 from kinerja.assessment.explain import as_json
 from kinerja.assessment.facts import gather
 from kinerja.assessment.models import Notice
@@ -167,6 +170,27 @@ def test_nothing_of_it_enters_the_judgement(world: World) -> None:
     assessed(world, kerja_sama=1)
     after = told()
     assert before == after and EVIDENCE not in after and "mengelola_perubahan" not in after
+
+
+def test_an_agency_may_show_it_beside_a_review(world: World) -> None:
+    """Off by law; where it is on the appraiser reads levels and gaps, whoever only prepares does not."""
+    review = nurse_review(world)
+    assessed(world, kerja_sama=1)
+    where, told = reverse("assessment:review", args=[review.pk]), "di bawah level syarat"
+    head = world.client(world.section_head)
+    assert told not in head.get(where).content.decode()
+    choose_source(
+        source="competence", level="", on=True, starts=TODAY, reason="SK 7/2026", actor=user(world.hr), at=NOW
+    )
+    page = head.get(where).content.decode()
+    assert told in page and "tidak masuk predikat dan tidak ikut ditandatangani" in page
+    assert EVIDENCE not in page
+    delegate(
+        taker=world.pppk, starts=TODAY, ends=TODAY, reason="Dinas luar",
+        actor=user(world.section_head), at=NOW,
+    )  # fmt: skip
+    helped = world.client(world.pppk).get(where).content.decode()
+    assert "Anda menyiapkan untuk" in helped and told not in helped
 
 
 def test_nothing_of_it_is_signed(world: World) -> None:

@@ -30,7 +30,12 @@ from kinerja.growth.actions.behaviour import (
     report_behaviour,
     reportable_from,
 )
-from kinerja.growth.actions.counselling import appoint, close_counselling, read_notes, write_note
+from kinerja.growth.actions.counselling import (
+    appoint,
+    close_counselling,
+    read_notes,
+    write_note,
+)
 from kinerja.growth.errors import Incomplete
 from kinerja.growth.models import BehaviourReport, Counselling, CounsellingNote
 from kinerja.growth.queries.counselling import to_follow, undecided

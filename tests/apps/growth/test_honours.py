@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -16,11 +18,11 @@ from kinerja.growth.actions.honours import export_due, grant_honour, propose_hon
 from kinerja.growth.errors import Incomplete
 from kinerja.growth.models import Honour
 from kinerja.growth.queries.honours import due, service_of
-from kinerja.people.models import Employee
+from kinerja.people.models import Appointment, Employee
 from kinerja.voice.errors import NotPossible
 from tests.apps.assessment.office import user
-from tests.apps.growth.make_pay import honour
-from tests.world import NOW, TODAY, World
+from tests.apps.growth.make_pay import honour, second
+from tests.world import NOW, TODAY, World, appoint
 
 
 def person(appointed: str, kind: str = "pns") -> Employee:
@@ -45,8 +47,33 @@ def test_a_pppk_has_no_step() -> None:
 )
 def test_the_due_list_names_the_highest_step_reached(world: World, appointed: str, step: int) -> None:
     found = Employee.objects.create(nip=f"19700101{appointed}1777", name="Uji", kind="pns")
+    appoint(found, world.posts["PERAWAT"])
     row = due(TODAY).filter(pk=found.pk).first()
     assert (row.step if row else 0) == step
+
+
+@pytest.mark.django_db
+def test_who_left_is_not_due(world: World) -> None:
+    assert world.nurse in due(TODAY)
+    Appointment.objects.filter(employee=world.nurse).update(ends=TODAY - timedelta(days=1))
+    assert world.nurse not in due(TODAY)
+    Employee.objects.create(nip="197001011996101777", name="Tanpa jabatan", kind="pns")
+    assert not due(TODAY).filter(name="Tanpa jabatan").exists()
+
+
+@pytest.mark.django_db
+def test_nobody_keeps_his_own_honour(world: World, client: Client) -> None:
+    mine = {"employee": world.hr, "years": 10, "actor": user(world.hr), "at": NOW}
+    for act in (propose_honour, partial(set_aside, reason="Cuti")):
+        with pytest.raises(PermissionDenied, match="tentang Anda sendiri"):
+            act(**mine)
+    made = propose_honour(**mine | {"actor": second(world)})
+    with pytest.raises(PermissionDenied, match="tentang Anda sendiri"):
+        grant_honour(honour=made, number="1/TK/2026", on=TODAY, actor=user(world.hr), at=NOW)
+    client.force_login(user(world.hr))
+    page = client.get("/tanda-kehormatan/?lihat=diusulkan").content.decode()
+    assert "dicatat analis lain" in page and f"/{made.pk}/terima/" not in page
+    grant_honour(honour=made, number="1/TK/2026", on=TODAY, actor=second(world), at=NOW)
 
 
 @pytest.mark.django_db

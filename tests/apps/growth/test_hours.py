@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kinerja.audit.models import Event
 from kinerja.growth.actions import hours, own_plans
 from kinerja.growth.errors import Incomplete
 from kinerja.growth.models import DevelopmentActivity, DevelopmentGoal, DevelopmentPlan
@@ -235,3 +236,36 @@ def test_an_agreed_plan_is_frozen(world: World) -> None:
         own_plans.drop_goal(goal=plan.goals.get(), actor=user(world.nurse), at=NOW)
     with pytest.raises(NotPossible):
         own_plans.agree_plan(plan=plan, actor=user(world.section_head), at=NOW)
+
+
+def test_another_day_of_an_agreed_plan_is_agreed_anew(world: World) -> None:
+    plan, nurse, head = agreed(world), user(world.nurse), user(world.section_head)
+    later = goal(world, own_draft(world, 2027), competence="", due=date(2027, 3, 1))
+    assert later.plan_id != plan.pk
+    row = plan.goals.get()
+    reached = DevelopmentGoal.objects.create(
+        plan=plan, competence="", aim="Selesai", way="coaching", due=TODAY, done_on=TODAY, result="Bisa"
+    )
+    for who in ("section_head", "hr", "pppk"):
+        with pytest.raises(PermissionDenied):
+            own_plans.reopen_plan(plan=plan, actor=user(world.people[who]), at=NOW)
+    page = world.client(world.nurse).get(reverse("growth:own_plan", args=[plan.pk])).content.decode()
+    assert reverse("growth:own_plan_reopen", args=[plan.pk]) in page
+    back = own_plans.reopen_plan(plan=plan, actor=nurse, at=NOW)
+    assert (back.status, back.agreed_by, back.agreed_at) == ("draft", None, None)
+    with pytest.raises(NotPossible):
+        own_plans.reopen_plan(plan=plan, actor=nurse, at=NOW)
+    for wrong in (
+        lambda: own_plans.drop_goal(goal=reached, actor=nurse, at=NOW),
+        lambda: goal(world, plan, goal=reached),
+    ):
+        with pytest.raises(NotPossible, match="sudah selesai"):
+            wrong()
+    goal(world, plan, goal=row, due=date(2026, 12, 15))
+    put = Event.objects.filter(action="growth.put_own_goal").latest("pk")
+    assert (put.before["due"], put.after["due"]) == ("2026-11-30", "2026-12-15")
+    own_plans.submit_plan(plan=plan, actor=nurse, at=NOW)
+    assert own_plans.agree_plan(plan=plan, actor=head, at=NOW).agreed_by == world.section_head
+    own_plans.close_plan(plan=plan, reflection="Cukup", actor=nurse, at=NOW)
+    with pytest.raises(NotPossible):
+        own_plans.reopen_plan(plan=plan, actor=nurse, at=NOW)

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
+from kinerja.assessment.models import Notice
 from kinerja.growth.actions.needs import add_need, change_group, drop_need, group_needs, ungroup_need
+from kinerja.growth.actions.sessions import hold_session
 from kinerja.growth.errors import Incomplete
 from kinerja.growth.models import Need
 from kinerja.growth.queries.needs import Proposal, people_of, proposed_needs, total_of
@@ -20,6 +23,7 @@ from kinerja.voice.errors import NotPossible
 from kinerja.voice.models import Category, Complaint, FollowUp
 from tests.apps.assessment.office import give_plan, user
 from tests.apps.growth.make import assessed
+from tests.apps.growth.make_training import ENDS, present, running
 from tests.world import NOW, TODAY, World
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +170,29 @@ def test_a_follow_up_becomes_one_need(world: World) -> None:
         made_at=NOW,
     )  # fmt: skip
     facts: dict[str, Any] = {"unit": world.units["PKM1"], "source": "survey", "follow_up": follow_up}
-    add_need(**facts, **FACTS, actor=user(world.hr), at=NOW)
+    need = add_need(**facts, **FACTS, actor=user(world.hr), at=NOW)
     with pytest.raises(NotPossible):
         add_need(**facts, **FACTS, actor=user(world.hr), at=NOW)
+    drop_need(need=need, why="Sudah dilatih", actor=user(world.hr), at=NOW)
+    told = Notice.objects.get(user=world.section_head.user, key=f"growth.follow_up:need_dropped:{need.pk}")
+    assert "tidak dilanjutkan" in told.title
+    assert told.url == reverse("voice:follow_up_close", args=[follow_up.pk])
+    assert world.client(world.section_head).get(told.url).status_code == 200
+
+
+def test_a_held_course_tells_who_answers_for_the_follow_up(world: World) -> None:
+    follow_up = FollowUp.objects.create(
+        unit=world.units["PKM1"], programme="Latihan", year=2026, quarter=4, responsible=world.section_head,
+        made_at=NOW,
+    )  # fmt: skip
+    held = running(world, world.nurse)
+    need = add_need(
+        unit=world.units["PKM1"], source="survey", follow_up=follow_up, employee=world.nurse,
+        competence=held.course.competence, **FACTS, actor=user(world.hr), at=NOW,
+    )  # fmt: skip
+    present(held, world.nurse)
+    hold_session(session=held, actor=user(world.hr), at=ENDS)
+    need.refresh_from_db()
+    told = Notice.objects.get(user=world.section_head.user, key=f"growth.follow_up:need:{need.pk}")
+    assert need.status == "met" and held.course.title in told.title
+    assert not Notice.objects.filter(user=world.nurse.user, key__contains="follow_up").exists()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from kinerja.audit.models import Event
@@ -155,6 +156,45 @@ def test_the_spreadsheet_of_cuts_replaces_the_month_or_nothing(world: World) -> 
     assert AttendanceCut.objects.get().percent == 10
     assert imported(world, f"{world.nurse.nip};2,5%;Terlambat").written == 1
     assert AttendanceCut.objects.get().percent == Decimal("2.5")
+
+
+def test_an_analyst_neither_cuts_himself_nor_lets_himself_off(world: World, client: Client) -> None:
+    facts: dict[str, Any] = {
+        "year": 2026,
+        "month": 10,
+        "percent": Decimal(5),
+        "reason": "Terlambat",
+        "at": NOW,
+    }
+    with pytest.raises(PermissionDenied, match="tentang Anda sendiri"):
+        add_cut(employee=world.hr, actor=user(world.hr), **facts)
+    own = add_cut(employee=world.hr, actor=second(world), **facts)
+    with pytest.raises(PermissionDenied, match="tentang Anda sendiri"):
+        drop_cut(cut=own, actor=user(world.hr), at=NOW)
+    client.force_login(user(world.hr))
+    page = client.get("/insentif/potongan/?year=2026&month=10").content.decode()
+    assert "dicatat analis lain" in page and f"/{own.pk}/hapus/" not in page
+
+
+def test_an_import_leaves_the_importers_own_cuts_as_they_are(world: World) -> None:
+    mine, other = world.hr.nip, f"{world.nurse.nip};2;Terlambat"
+    added = imported(world, other, f"{mine};1;Pulang cepat").problems
+    assert [problem.row for problem in added] == [3] and "analis kepegawaian lain" in added[0].mend
+    facts: dict[str, Any] = {
+        "year": 2026,
+        "month": 10,
+        "percent": Decimal(5),
+        "reason": "Terlambat",
+        "at": NOW,
+    }
+    own = add_cut(employee=world.hr, actor=second(world), **facts)
+    assert [problem.row for problem in imported(world, other).problems] == [0], "it would drop his own"
+    changed = imported(world, other, f"{mine};1;Terlambat").problems
+    assert [problem.row for problem in changed] == [0, 3]
+    assert AttendanceCut.objects.get() == own, "a refused file writes nothing"
+    assert imported(world, f"{mine};5;Terlambat", other).written == 1
+    assert AttendanceCut.objects.get(employee=world.hr) == own
+    assert AttendanceCut.objects.get(employee=world.nurse).percent == 2
 
 
 def test_the_export_is_of_an_approved_run_holds_no_formula_and_leaves_its_hash(world: World) -> None:

@@ -31,6 +31,7 @@ from tests.apps.growth.make_awards import (
     scheme,
     voted,
 )
+from tests.web.codes import code_in_pdf, path_of
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import NOW, World
 
@@ -182,8 +183,8 @@ def test_pages_look_right_and_one_changed_byte_is_seen(
         if pictures:
             take_pictures(page, name, Path(pictures))
         assert_accessible(page)
-    page.goto(live_server.url + at("certificate", paper.code))
     content = bytes(paper.pdf)
+    page.goto(live_server.url + path_of(code_in_pdf(content)))
     middle = len(content) // 2
     changed = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
     for name, data, says in (("asli", content, "Cocok."), ("ubahan", changed, "Tidak cocok.")):

@@ -294,6 +294,7 @@ def test_a_promise_is_made_by_who_can_keep_it(world: World) -> None:
             promised(world, plan, **told)
     row = promised(world, plan, promised_by=world.puskesmas_head)
     assert Notice.objects.filter(user=user(world.puskesmas_head), key=f"pembinaan.janji:{row.pk}").exists()
+    promises.answer_promise(promise=row, confirmed=True, **by(world.puskesmas_head))
     with pytest.raises(PermissionDenied):
         promises.withdraw_promise(promise=row, on=TODAY, note="x", **by(world.section_head))
     for nobody in (world.nurse, world.hr, world.office_head):

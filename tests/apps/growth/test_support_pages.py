@@ -251,6 +251,7 @@ def test_pages_look_right(page: Page, live_server: Any, world: World) -> None:
     second = talked(world, running(world, kind="guidance"))
     six, waits = path(world), offered(world, adjusts_target=True)
     acts.offer(plan=six, **by(world.section_head))
+    promised(world, six, promised_by=world.puskesmas_head)
     Promise.objects.update(due=TODAY - DAY)
     plan.steps.update(due=TODAY - DAY)
     head, nurse, above = world.section_head, world.nurse, world.puskesmas_head
@@ -262,6 +263,8 @@ def test_pages_look_right(page: Page, live_server: Any, world: World) -> None:
         ("pembinaan-rencana", head, reverse("growth:support_plan", args=[plan.pk])),
         ("pembinaan-tawaran", nurse, reverse("growth:support_plan", args=[waits.pk])),
         ("pembinaan-jalur", nurse, reverse("growth:support_plan", args=[six.pk])),
+        ("pembinaan-jalur-menunggu", head, reverse("growth:support_plan", args=[six.pk])),
+        ("pembinaan-konfirmasi", above, reverse("growth:support_promises", args=[above.pk])),
         ("pembinaan-janji", above, reverse("growth:support_promises", args=[head.pk])),
         ("pembinaan-balik-isi", nurse, reverse("growth:coach_feedback_new", args=[second.pk])),
         ("pembinaan-balik", above, reverse("growth:coach_feedback", args=[row.pk])),

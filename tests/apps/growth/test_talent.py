@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from kinerja.assessment.models import Notice
 from kinerja.audit.models import Event
@@ -17,12 +18,13 @@ from kinerja.growth.actions.talent import (
     decline_assignment,
     end_assignment,
     end_succession,
+    note_succession,
     put_input,
 )
 from kinerja.growth.actions.talent_imports import import_inputs
 from kinerja.growth.errors import Incomplete
 from kinerja.growth.models import PotentialInput, SuccessionNote
-from kinerja.growth.queries.strengths import offered_to
+from kinerja.growth.queries.strengths import offered_to, strength_of
 from kinerja.growth.queries.succession import succession
 from kinerja.growth.queries.talent import box_of, boxes, components, nine
 from kinerja.people.actions import set_override
@@ -30,6 +32,7 @@ from kinerja.rules import talent as rule
 from kinerja.voice.errors import NotPossible
 from tests.apps.assessment.office import user
 from tests.apps.growth.make import assessed
+from tests.apps.growth.make_pay import second
 from tests.apps.growth.make_talent import give_inputs, note, offer, predicate
 from tests.world import NOW, TODAY, World
 
@@ -180,6 +183,33 @@ def test_succession_shows_boxes_lacks_and_notes_but_decides_nothing(world: World
         note(world, world.puskesmas_head, post)
     with pytest.raises(PermissionDenied):
         end_succession(note=newer, why="x", actor=user(world.office_head), at=NOW)
+
+
+def test_an_analyst_notes_nothing_about_his_own_succession(world: World, client: Client) -> None:
+    post, other = world.posts["KA-PKM1"], second(world)
+    with pytest.raises(PermissionDenied, match="tentang Anda sendiri"):
+        note(world, world.hr, post)
+    facts: dict[str, Any] = {"ready": "now", "reason": "Sidang komite", "actor": other, "at": NOW}
+    made = note_succession(post=post, employee=world.hr, **facts)
+    with pytest.raises(PermissionDenied, match="tentang Anda sendiri"):
+        end_succession(note=made, why="x", actor=user(world.hr), at=NOW)
+    client.force_login(user(world.hr))
+    page = client.get(f"/talenta/suksesi/{post.pk}/").content.decode()
+    assert "dicatat analis lain" in page and "Catat kesiapan" not in page
+    end_succession(note=made, why="Menolak", actor=other, at=NOW)
+
+
+def test_what_counts_as_a_strength_is_the_agencys_to_set(world: World) -> None:
+    assessed(world, world.nurse, komunikasi=4)
+    score = strength_of(world.nurse, "komunikasi", TODAY)
+    assert score is not None
+    above = score.achieved - score.required
+    facts: dict[str, Any] = {"starts": TODAY, "basis": "Perwali 3/2026", "reason": "Selektif"}
+    facts |= {"actor": user(world.hr), "at": NOW}
+    set_override(rule="talent.strength", key="above", value=above + 1, **facts)
+    assert strength_of(world.nurse, "komunikasi", TODAY) is None
+    with pytest.raises(NotPossible, match="belum terlihat"):
+        offer(world)
 
 
 def test_an_offer_needs_a_strength_that_was_seen(world: World) -> None:

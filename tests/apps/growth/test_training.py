@@ -74,7 +74,7 @@ def test_the_appraiser_approves_and_the_last_seat_makes_a_queue(world: World) ->
     assert fresh(second).status == "approved"
     assert Notice.objects.filter(user=user(world.pppk), title__contains="mendapat kursi").count() == 1
     with pytest.raises(NotPossible):
-        seat(held, world.nurse)
+        seat(held, world.pppk)
 
 
 def test_the_queue_goes_by_the_time_of_asking(world: World) -> None:

@@ -19,7 +19,7 @@ from kinerja.assessment.notices import tell
 from kinerja.audit.actions import record
 from kinerja.documents import certificate as draw
 from kinerja.people.models import Employee, Unit
-from kinerja.people.queries import agency, own_post
+from kinerja.people.queries import agency, crest, own_post
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 from kinerja.voice.mails import site
@@ -155,7 +155,7 @@ def _made(
         "issued_on": on.isoformat(),
         "verify_url": site() + reverse("growth:certificate", args=[code]),
     }
-    pdf = draw(printed)
+    pdf = draw(printed, crest())
     made = Certificate.objects.create(
         number=number,
         code=code,

@@ -29,6 +29,7 @@ from kinerja.voice.errors import NotPossible
 from .. import access_counselling as access
 from ..errors import Incomplete
 from ..models import BehaviourReport, Counselling, CounsellingNote
+from ..queries.counselling import running_of
 from ..sealing import seal, unseal
 from .words import plain
 
@@ -59,11 +60,46 @@ def appoint(*, report: BehaviourReport, counsellor: Employee, actor: User, at: d
         raise NotPossible(fit.reason)
     old = report.status
     move("behaviour_report", report, "appoint", decided_by=actor, decided_at=at)
+    facts = {"before": {"status": old}, "after": {"status": report.status}, "rule": RULE}
+    record(actor=actor, at=at, action="growth.appoint_counsellor", target=report, **facts)
+    return _begin(report, counsellor, actor, at)
+
+
+@transaction.atomic
+def replace_counsellor(
+    *, report: BehaviourReport, counsellor: Employee, why: str, actor: User, at: datetime
+) -> Counselling:
+    """HR names another counsellor; the notes so far stay sealed for the old two, who read the reason.
+
+    A new counselling of the same report begins without a note. Raises PermissionDenied, Incomplete,
+    NotPossible when none runs or this person cannot be it, Stale.
+    """
+    on = localdate(at)
+    access.may_decide(actor, report, on).require()
+    old = running_of(report)
+    if old is None:
+        raise NotPossible(_("Tidak ada konseling yang berjalan untuk laporan ini."))
+    access.may_replace(actor, old, on).require()
+    if counsellor.pk == old.counsellor_id:
+        raise NotPossible(_("Orang ini sudah konselornya. Pilih orang lain."))
+    fit = access.may_counsel(counsellor, report, actor, on)
+    if not fit:
+        raise NotPossible(fit.reason)
+    reason = plain(why, _("Tulis alasan mengganti konselor."))
+    move("counselling", old, "replace", why=reason, closed_at=at)
+    facts = {"before": {"status": S.OPEN.value}, "after": {"status": old.status}, "rule": RULE}
+    record(actor=actor, at=at, action="growth.replace_counsellor", target=old, **facts)
+    with translation.override("id"):
+        title = _("Konselor diganti; catatan sampai hari ini tetap hanya untuk berdua")
+    _tell([old.employee.user_id, old.counsellor.user_id], old, "diganti", title, at)
+    return _begin(report, counsellor, actor, at)
+
+
+def _begin(report: BehaviourReport, counsellor: Employee, actor: User, at: datetime) -> Counselling:
+    """A new counselling; both are told."""
     made = Counselling.objects.create(
         employee=report.employee, counsellor=counsellor, report=report, appointed_by=actor, appointed_at=at
     )
-    facts = {"before": {"status": old}, "after": {"status": report.status}, "rule": RULE}
-    record(actor=actor, at=at, action="growth.appoint_counsellor", target=report, **facts)
     after = {"employee": made.employee_id, "counsellor": made.counsellor_id, "status": made.status}
     record(actor=actor, at=at, action="growth.open_counselling", target=made, after=after, rule=RULE)
     with translation.override("id"):

@@ -19,7 +19,7 @@ from kinerja.voice.errors import NotPossible
 from ..access_development import may_keep_courses
 from ..errors import Incomplete
 from ..models import Course, CourseMaterial, TestQuestion, TestResult
-from ..training import kinds
+from ..training import behaviour_months, kinds
 from .words import plain
 
 RULE = "Peraturan LAN 10/2018"
@@ -47,18 +47,20 @@ def make_course(
     at: datetime,
     price: Decimal | int = 0,
     competence: str = "",
-    behaviour_after: int = 6,
+    behaviour_after: int | None = None,
     materials: Sequence[tuple[str, str, str]] = (),
     questions: Sequence[tuple[str, Sequence[str], int]] = (),
 ) -> Course:
-    """A new entry of the catalogue. `hours` in JP, `price` in rupiah a person, `behaviour_after` in months.
+    """A new entry of the catalogue. `hours` in JP, `price` in rupiah a person, `behaviour_after` in months
+    (None: `training.behaviour`).
 
     `materials` are (title, text, address), `questions` (text, options, index of the right one). Raises
     PermissionDenied, Incomplete.
     """
     may_keep_courses(actor, localdate(at)).require()
     facts = _checked(title, purpose, kind, form, hours, price, at)
-    made = Course.objects.create(**facts, competence=competence, behaviour_after=behaviour_after)
+    months = behaviour_months(localdate(at)) if behaviour_after is None else behaviour_after
+    made = Course.objects.create(**facts, competence=competence, behaviour_after=months)
     for material in materials:
         _material(made, Material(*material))
     for text, options, right in questions:

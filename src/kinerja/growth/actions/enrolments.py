@@ -1,10 +1,11 @@
-"""Enrolling: asked, approved by the appraiser, seated or queued, withdrawn; the test before and after."""
+"""Enrolling: asked, approved by the appraiser, seated or queued, withdrawn, asked again; the tests."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -23,7 +24,7 @@ from kinerja.voice.errors import NotPossible
 from ..access_development import may_approve_for, may_enrol, may_take_test, may_withdraw
 from ..errors import Incomplete
 from ..models import Enrolment, Need, Session, TestResult
-from .seats import fill_from_queue, inform, lock, seat
+from .seats import fill_from_queue, inform, lock, queue_end, seat, turn
 from .words import plain
 
 S, E = Session.Status, Enrolment.Status
@@ -35,9 +36,11 @@ def enrol(
     *, session: Session, employee: Employee, actor: User, at: datetime, need: Need | None = None
 ) -> Enrolment:
     """Asks for a seat. Without approval, or asked by the one who approves, it is given or queued at once.
+    Who was enrolled by another is told.
 
-    Raises PermissionDenied, NotPossible when enrolment is closed, when he asked before, or when the need is
-    somebody else's.
+    Who withdrew asks again through the same door: approved anew, and behind everybody who asked before.
+    Raises PermissionDenied, NotPossible when enrolment is closed, when he asked and did not withdraw, or when
+    the need is somebody else's.
     """
     on = localdate(at)
     may_enrol(actor, employee, on).require()
@@ -46,15 +49,33 @@ def enrol(
         raise NotPossible(_("Pendaftaran sesi ini sudah ditutup. Pilih sesi lain."))
     if need is not None and need.employee_id not in (None, employee.pk):
         raise NotPossible(_("Kebutuhan itu milik pegawai lain."))
-    if held.enrolments.filter(employee=employee).exists():
+    made = held.enrolments.filter(employee=employee).first()
+    again = made is not None and made.status == E.WITHDRAWN
+    before = {"status": E.WITHDRAWN.value} if again else None
+    if made is None:
+        asked: dict[str, Any] = {"need": need, "asked_by": actor, "asked_at": at}
+        made = Enrolment.objects.create(session=held, employee=employee, **asked)
+    elif again:
+        made.session, made.employee = held, employee
+        last = queue_end(held, at)
+        move("enrolment", made, "ask_again", need=need, asked_by=actor, asked_at=last, why="")
+    else:
         raise NotPossible(_("Pegawai ini sudah pernah didaftarkan untuk sesi ini. Pilih sesi lain."))
-    made = Enrolment.objects.create(session=held, employee=employee, need=need, asked_by=actor, asked_at=at)
     if not held.needs_approval or may_approve_for(actor, employee, on):
         seat(held, made)
     else:
         _ask_appraiser(made, at)
     after = {"session": held.pk, "employee": employee.pk, "status": made.status}
-    record(actor=actor, at=at, action="growth.enrol", target=made, after=after)
+    action = "growth.enrol_again" if again else "growth.enrol"
+    record(actor=actor, at=at, action=action, target=made, before=before, after=after)
+    with translation.override("id"):
+        titles = {
+            E.APPROVED: _("Anda didaftarkan: %(course)s"),
+            E.WAITING: _("Anda didaftarkan dan masuk daftar tunggu: %(course)s"),
+            E.REQUESTED: _("Anda didaftarkan, menunggu persetujuan atasan: %(course)s"),
+        }
+        title = titles[E(made.status)] % {"course": held.course.title}
+    _tell_participant(held, made, f"didaftarkan:{turn(made)}", title, actor, at)
     return made
 
 
@@ -78,7 +99,7 @@ def approve_enrolment(*, enrolment: Enrolment, actor: User, at: datetime) -> Enr
         given = _("Anda terdaftar: %(course)s")
         queued = _("Anda di daftar tunggu: %(course)s")
         title = (given if row.status == E.APPROVED else queued) % {"course": held.course.title}
-    inform(held, [row], f"setuju:{row.pk}", title, at)
+    inform(held, [row], f"setuju:{turn(row)}", title, at)
     return row
 
 
@@ -97,13 +118,14 @@ def refuse_enrolment(*, enrolment: Enrolment, why: str, actor: User, at: datetim
     )  # fmt: skip
     with translation.override("id"):
         title = _("Pendaftaran tidak disetujui: %(course)s") % {"course": held.course.title}
-    inform(held, [row], f"tolak:{row.pk}", title, at)
+    inform(held, [row], f"tolak:{turn(row)}", title, at)
     return row
 
 
 @transaction.atomic
 def withdraw_enrolment(*, enrolment: Enrolment, actor: User, at: datetime, why: str = "") -> Enrolment:
-    """Gives the seat back before the session begins; the first who waits moves up.
+    """Gives the seat back before the session begins; the first who waits moves up. He may `enrol` again.
+    Whose place another gave back is told.
 
     Raises PermissionDenied, NotPossible, Stale.
     """
@@ -119,6 +141,9 @@ def withdraw_enrolment(*, enrolment: Enrolment, actor: User, at: datetime, why: 
         actor=actor, at=at, action="growth.withdraw_enrolment", target=row,
         before=before, after=after, why=why.strip(),
     )  # fmt: skip
+    with translation.override("id"):
+        title = _("Pendaftaran Anda dibatalkan: %(course)s") % {"course": held.course.title}
+    _tell_participant(held, row, f"dibatalkan:{turn(row)}", title, actor, at)
     return row
 
 
@@ -167,6 +192,14 @@ def _locked(enrolment: Enrolment) -> tuple[Session, Enrolment]:
     return held, held.enrolments.select_related("employee__user").get(pk=enrolment.pk)
 
 
+def _tell_participant(
+    session: Session, enrolment: Enrolment, key: str, title: str, actor: User, at: datetime
+) -> None:
+    """What another did with his place; nobody is told of his own act."""
+    if enrolment.employee.user_id != actor.pk:
+        inform(session, [enrolment], key, title, at)
+
+
 def _ask_appraiser(enrolment: Enrolment, at: datetime) -> None:
     line = appraiser_of(enrolment.employee, localdate(at))
     if line is None or line.employee.user_id is None:
@@ -174,6 +207,6 @@ def _ask_appraiser(enrolment: Enrolment, at: datetime) -> None:
     with translation.override("id"):
         facts = {"name": enrolment.employee.name, "course": enrolment.session.course.title}
         title = _("%(name)s ingin ikut %(course)s") % facts
-    key, url = f"growth.enrolment:{enrolment.pk}", reverse("growth:approvals")
+    key, url = f"growth.enrolment:{turn(enrolment)}", reverse("growth:approvals")
     due = localdate(enrolment.session.starts_at)
     tell([line.employee.user_id], key=key, title=title, url=url, due=due, at=at)

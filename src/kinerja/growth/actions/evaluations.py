@@ -26,7 +26,8 @@ def evaluate(
 ) -> TrainingEvaluation:
     """Keeps the answer: 1..4 for every statement of the level, and words. The log tells neither.
 
-    Raises PermissionDenied for anybody else, Incomplete, NotPossible before it opens or the second time.
+    Raises PermissionDenied for anybody else, Incomplete, NotPossible before it opens, after it closed or the
+    second time.
     """
     may_evaluate(actor, evaluation).require()
     held = TrainingEvaluation.objects.select_for_update().get(pk=evaluation.pk)
@@ -35,6 +36,8 @@ def evaluate(
         raise NotPossible(_("Evaluasi ini sudah Anda isi. Terima kasih."))
     if on < held.opens:
         raise NotPossible(_("Evaluasi ini belum dibuka."))
+    if held.closes is not None and on > held.closes:
+        raise NotPossible(_("Evaluasi ini sudah ditutup, jadi jawaban tidak dapat dikirim lagi."))
     asked, words = statements(held.level, held.opens), scale(held.opens)
     if any(scores.get(code) not in words for code in asked):
         raise Incomplete(_("Pilih satu jawaban untuk tiap pernyataan."))

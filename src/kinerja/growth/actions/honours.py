@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -14,9 +16,10 @@ from kinerja.people.models import Employee
 from kinerja.people.queries import agency
 from kinerja.voice.errors import NotPossible
 
-from ..access_pay import may_keep_honours
+from ..access_pay import may_keep_honour, may_keep_honours
 from ..errors import Incomplete
 from ..models import Honour
+from ..notices import tell_other
 from ..queries.honours import due, service_of, steps
 from ..table_files import File, write
 
@@ -30,8 +33,8 @@ Status = Honour.Status
 def propose_honour(*, employee: Employee, years: int, actor: User, at: datetime) -> Honour:
     """Proposes the step for somebody who has served long enough; what was set aside may be proposed again.
 
-    Raises PermissionDenied, Incomplete for a step that the law does not know, NotPossible before his time
-    or when it was proposed already.
+    Raises PermissionDenied, also about oneself, Incomplete for a step that the law does not know,
+    NotPossible before his time or when it was proposed already.
     """
     on = localdate(at)
     held = _checked(employee, years, on, actor)
@@ -59,10 +62,10 @@ def set_aside(*, employee: Employee, years: int, reason: str, actor: User, at: d
 
 @transaction.atomic
 def grant_honour(*, honour: Honour, number: str, on: date, actor: User, at: datetime) -> Honour:
-    """Notes the decision by number and day. Raises PermissionDenied, Incomplete, NotPossible unless
-    proposed."""
+    """Notes the decision by number and day. Raises PermissionDenied, also about oneself, Incomplete,
+    NotPossible unless proposed."""
     today = localdate(at)
-    may_keep_honours(actor, today).require()
+    may_keep_honour(actor, honour.employee_id, today).require()
     if not number.strip():
         raise Incomplete(_("Tulis nomor keputusan."))
     if on > today:
@@ -72,6 +75,7 @@ def grant_honour(*, honour: Honour, number: str, on: date, actor: User, at: date
         raise NotPossible(_("Hanya usul yang menunggu dapat dicatat sebagai diterima."))
     honour.refresh_from_db()
     record(actor=actor, at=at, action="growth.grant_honour", target=honour, after=facts, rule=RULE)
+    _tell(honour, actor, at)
     return honour
 
 
@@ -92,7 +96,7 @@ def export_due(*, kind: str, actor: User, at: datetime) -> File:
 
 def _checked(employee: Employee, years: int, on: date, actor: User) -> Honour | None:
     """The row of this step, if any, with the employee locked: two who propose at once wait for each other."""
-    may_keep_honours(actor, on).require()
+    may_keep_honour(actor, employee.pk, on).require()
     served = service_of(employee, on)
     if served is None:
         raise NotPossible(_("Satyalancana Karya Satya hanya untuk PNS."))
@@ -114,4 +118,18 @@ def _write(
     row.save()
     after = {"employee": employee.pk, "years": years, "status": status}
     record(actor=actor, at=at, action=act, target=row, before=before, after=after, rule=RULE)
+    _tell(row, actor, at)
     return row
+
+
+def _tell(row: Honour, actor: User, at: datetime) -> None:
+    """The person, with the page of his own steps; a reason is read there and not in the notice."""
+    with translation.override("id"):
+        titles = {
+            Status.PROPOSED: _("Anda diusulkan menerima Satyalancana Karya Satya %(n)s tahun"),
+            Status.GRANTED: _("Satyalancana Karya Satya %(n)s tahun Anda sudah ditetapkan"),
+            Status.SET_ASIDE: _("Satyalancana Karya Satya %(n)s tahun belum diusulkan. Baca alasannya"),
+        }
+        title = titles[Status(row.status)] % {"n": row.years}
+    key, url = f"honour:{row.pk}:{row.status}:{at.timestamp():.6f}", reverse("growth:honours") + "?lihat=saya"
+    tell_other(row.employee, actor=actor, key=key, title=title, url=url, at=at)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,7 @@ from kinerja.voice.errors import NotPossible
 from ..access_hours import may_add_activity, may_judge_activity
 from ..errors import Incomplete
 from ..models import DevelopmentActivity
+from ..notices import tell_other
 from .words import plain
 
 RULE = "PP 11/2017 Pasal 203; Peraturan LAN 10/2018"
@@ -65,6 +68,9 @@ def confirm_activity(*, activity: DevelopmentActivity, actor: User, at: datetime
     held.confirmed_by = actor
     held.save(update_fields=["confirmed_by"])
     record(actor=actor, at=at, action="growth.confirm_activity", target=held, rule=RULE)
+    with translation.override("id"):
+        title = _("Kegiatan dikonfirmasi: %(title)s") % {"title": held.title}
+    _tell(held, title, actor, at)
     return held
 
 
@@ -78,7 +84,19 @@ def refuse_activity(
     held.refused = reason
     held.save(update_fields=["refused"])
     record(actor=actor, at=at, action="growth.refuse_activity", target=held, why=reason, rule=RULE)
+    with translation.override("id"):
+        title = _("Kegiatan tidak dihitung, baca alasannya: %(title)s") % {"title": held.title}
+    _tell(held, title, actor, at)
     return held
+
+
+def _tell(activity: DevelopmentActivity, title: str, actor: User, at: datetime) -> None:
+    """Once: an activity is judged once."""
+    key, url = (
+        f"activity_judged:{activity.pk}",
+        f"{reverse('growth:hours')}?lihat=saya&tahun={activity.day.year}",
+    )
+    tell_other(activity.employee, actor=actor, key=key, title=title, url=url, at=at)
 
 
 def _waiting(activity: DevelopmentActivity, actor: User, at: datetime) -> DevelopmentActivity:

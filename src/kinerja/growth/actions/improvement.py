@@ -17,13 +17,14 @@ from kinerja.assessment.models import Review
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.plans.models import Period
-from kinerja.rules.improvement import add_months
+from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
 from .. import access_support as access
 from ..errors import Incomplete
 from ..models import PathStep, SupportPlan
-from ..queries.improvement import MONTHS, path_of_review
+from ..queries.improvement import chance_ends, path_of_review
+from ..support_notices import tell_started_unanswered
 from .promises import NewPromise, put_promise
 from .support import NewStep, locked, make, put_step
 from .words import plain
@@ -67,7 +68,7 @@ def open_path(
         employee=employee,
         guide=guide,
         starts=begins,
-        due=add_months(begins, MONTHS),
+        due=chance_ends(path),
         texts={"goal": goal, "facts": facts, "options": options},
         actor=actor,
         at=at,
@@ -101,6 +102,30 @@ def _annual(review: Review) -> Review:
     ):
         raise NotPossible(_("Jalur perbaikan dari hasil evaluasi ini sudah ada."))
     return held
+
+
+@transaction.atomic
+def start_unanswered(*, plan: SupportPlan, why: str, actor: User, at: datetime) -> SupportPlan:
+    """The path runs without the employee's yes, for a reason that he reads: the law does not wait for it.
+
+    Raises PermissionDenied, Incomplete, NotPossible while his answer is awaited or for another kind, Stale.
+    """
+    on = localdate(at)
+    access.may_lead(actor, plan, on).require()
+    before = {"status": plan.status}
+    if plan.status == S.OFFERED:
+        ready = access.may_start_unanswered(actor, plan, on)
+        if not ready:
+            raise NotPossible(ready.reason)
+    words = plain(why, _("Tulis alasan memulai tanpa jawaban, dan bagaimana Anda menanyakannya."))
+    move("support", plan, "start_unanswered", unanswered_at=at, unanswered_why=words)
+    after = {"status": plan.status, "answer_by": plan.answer_by}
+    record(
+        actor=actor, at=at, action="growth.start_unanswered", target=plan,
+        before=before, after=after, rule=f"{RULE}; improvement.answer_days",
+    )  # fmt: skip
+    tell_started_unanswered(plan, at)
+    return plan
 
 
 @transaction.atomic

@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -20,7 +22,9 @@ from kinerja.voice.models import FollowUp
 
 from ..access_development import may_drop_need, may_group_needs, may_keep_needs, may_wish
 from ..errors import Incomplete
+from ..follow_up_notices import tell_need_dropped
 from ..models import Need, NeedGroup
+from ..notices import tell_other
 from .words import plain
 
 RULE = "UU 20/2023 Ps 49"
@@ -147,13 +151,21 @@ def ungroup_need(*, need: Need, actor: User, at: datetime) -> Need:
 
 @transaction.atomic
 def drop_need(*, need: Need, why: str, actor: User, at: datetime) -> Need:
-    """Not pursued, with the reason. Raises PermissionDenied, Incomplete, NotPossible, Stale."""
+    """Not pursued, with the reason that the person named in it is told to read.
+
+    Raises PermissionDenied, Incomplete, NotPossible, Stale."""
     may_drop_need(actor, need, localdate(at)).require()
     why = plain(why, _("Tulis alasan kebutuhan ini tidak dilanjutkan."))
     before = {"status": need.status}
     move("need", need, "drop", why=why)
     after = {"status": need.status}
     record(actor=actor, at=at, action="growth.drop_need", target=need, before=before, after=after, why=why)
+    if need.employee is not None:
+        with translation.override("id"):
+            title = _("Kebutuhan belajar Anda tidak dilanjutkan: %(topic)s") % {"topic": need.topic}
+        facts = {"key": f"need_dropped:{need.pk}", "title": title, "url": reverse("growth:needs")}
+        tell_other(need.employee, actor=actor, **facts, at=at)
+    tell_need_dropped(need, actor, at)
     return need
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from kinerja.voice.errors import NotPossible
 from ..access_hours import may_add_activity, may_agree_plan, may_write_plan
 from ..errors import Incomplete
 from ..models import DevelopmentGoal, DevelopmentPlan
+from ..notices import tell_other
 from ..queries.own_plans import way_codes
 from .words import plain
 
@@ -53,8 +56,8 @@ def put_goal(
     actor: User,
     at: datetime,
 ) -> DevelopmentGoal:
-    """Adds a goal to a draft, or rewrites `goal`. `way`: a code of `hours.kind` or "course:<id>"; `due` in
-    the year of the plan. Raises PermissionDenied, Incomplete, NotPossible."""
+    """Adds a goal to a draft, or rewrites `goal`, not one that is reached. `way`: a code of `hours.kind` or
+    "course:<id>"; `due` in the year of the plan. Raises PermissionDenied, Incomplete, NotPossible."""
     held = _held(plan, actor, Status.DRAFT)
     words = plain(aim, _("Tulis apa yang ingin dicapai."))
     if way not in way_codes(localdate(at)):
@@ -63,18 +66,20 @@ def put_goal(
         raise Incomplete(_("Batas harus di tahun rencana, %(year)d.") % {"year": held.year})
     if goal is not None and goal.plan_id != held.pk:
         raise NotPossible(_("Sasaran ini milik rencana lain."))
-    row = goal or DevelopmentGoal(plan=held)
+    row = _unreached(goal) if goal else DevelopmentGoal(plan=held)
+    before = {"competence": row.competence, "way": row.way, "due": row.due} if goal else None
     row.competence, row.aim, row.way, row.due = competence, words, way, due
     row.save()
     after = {"goal": row.pk, "competence": competence, "way": way, "due": due}
-    record(actor=actor, at=at, action="growth.put_own_goal", target=held, after=after)
+    record(actor=actor, at=at, action="growth.put_own_goal", target=held, before=before, after=after)
     return row
 
 
 @transaction.atomic
 def drop_goal(*, goal: DevelopmentGoal, actor: User, at: datetime) -> None:
-    """Takes a goal out of a draft. Raises PermissionDenied, NotPossible."""
+    """Takes a goal out of a draft, not one that is reached. Raises PermissionDenied, NotPossible."""
     held = _held(goal.plan, actor, Status.DRAFT)
+    _unreached(goal)
     record(actor=actor, at=at, action="growth.drop_own_goal", target=held, before={"goal": goal.pk})
     goal.delete()
 
@@ -98,6 +103,9 @@ def return_plan(*, plan: DevelopmentPlan, why: str, actor: User, at: datetime) -
     reason = plain(why, _("Tulis apa yang perlu diubah."))
     move("development_plan", held, "return", returned=reason)
     record(actor=actor, at=at, action="growth.return_own_plan", target=held, why=reason)
+    with translation.override("id"):
+        title = _("Rencana pengembangan %(year)d dikembalikan. Baca yang perlu diubah") % {"year": held.year}
+    _tell(held, "returned", title, actor, at)
     return held
 
 
@@ -108,6 +116,22 @@ def agree_plan(*, plan: DevelopmentPlan, actor: User, at: datetime) -> Developme
     may_agree_plan(actor, held, localdate(at)).require()
     move("development_plan", held, "agree", agreed_by=employee_of(actor), agreed_at=at)
     record(actor=actor, at=at, action="growth.agree_own_plan", target=held, rule=RULE)
+    with translation.override("id"):
+        title = _("Rencana pengembangan %(year)d disepakati") % {"year": held.year}
+    _tell(held, "agreed", title, actor, at)
+    return held
+
+
+@transaction.atomic
+def reopen_plan(*, plan: DevelopmentPlan, actor: User, at: datetime) -> DevelopmentPlan:
+    """An agreed plan is a draft again, to change a day or an aim; the superior agrees anew.
+
+    Raises PermissionDenied, NotPossible."""
+    held = _held(plan, actor, Status.AGREED)
+    before = {"status": held.status, "agreed_by": held.agreed_by_id}
+    move("development_plan", held, "reopen", agreed_by=None, agreed_at=None)
+    after = {"status": held.status}
+    record(actor=actor, at=at, action="growth.reopen_own_plan", target=held, before=before, after=after)
     return held
 
 
@@ -142,6 +166,19 @@ def close_plan(*, plan: DevelopmentPlan, reflection: str, actor: User, at: datet
     after = {"status": held.status, "open_goals": open_goals}
     record(actor=actor, at=at, action="growth.close_own_plan", target=held, after=after)
     return held
+
+
+def _unreached(goal: DevelopmentGoal) -> DevelopmentGoal:
+    """The goal as it stands, for changing it. Raises NotPossible for one with a result."""
+    row = DevelopmentGoal.objects.get(pk=goal.pk)
+    if row.done_on is not None:
+        raise NotPossible(_("Sasaran ini sudah selesai, jadi tidak berubah lagi."))
+    return row
+
+
+def _tell(plan: DevelopmentPlan, what: str, title: str, actor: User, at: datetime) -> None:
+    key, url = f"own_plan:{plan.pk}:{what}:{at.timestamp():.6f}", reverse("growth:own_plan", args=[plan.pk])
+    tell_other(plan.employee, actor=actor, key=key, title=title, url=url, at=at)
 
 
 def _locked(plan: DevelopmentPlan) -> DevelopmentPlan:

@@ -19,7 +19,7 @@ from kinerja.rules.exact import number
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
-from ..access_pay import may_approve_run, may_approve_table, may_keep_pay
+from ..access_pay import may_approve_run, may_approve_table, may_keep_cut, may_keep_pay
 from ..allowance_lines import write_lines
 from ..errors import Incomplete
 from ..models import AllowanceRun, AllowanceTable, AttendanceCut
@@ -78,9 +78,9 @@ def approve_table(*, table: AllowanceTable, actor: User, at: datetime) -> Allowa
 def add_cut(
     *, employee: Employee, year: int, month: int, percent: Decimal, reason: str, actor: User, at: datetime
 ) -> AttendanceCut:
-    """A cut of the attendance part, in percent 0..100. Raises PermissionDenied, Incomplete, NotPossible while
-    the month has a run."""
-    may_keep_pay(actor, localdate(at)).require()
+    """A cut of the attendance part, in percent 0..100. Raises PermissionDenied, also about oneself,
+    Incomplete, NotPossible while the month has a run."""
+    may_keep_cut(actor, employee.pk, localdate(at)).require()
     check_open(year, month)
     if not 0 < percent <= 100:
         raise Incomplete(_("Potongan ada di antara 0 dan 100 persen."))
@@ -97,7 +97,7 @@ def add_cut(
 @transaction.atomic
 def drop_cut(*, cut: AttendanceCut, actor: User, at: datetime) -> None:
     """Takes a wrong cut away; the log keeps it. Raises PermissionDenied, NotPossible as `add_cut`."""
-    may_keep_pay(actor, localdate(at)).require()
+    may_keep_cut(actor, cut.employee_id, localdate(at)).require()
     check_open(cut.year, cut.month)
     before = {"employee": cut.employee_id, "year": cut.year, "month": cut.month, "percent": cut.percent}
     record(actor=actor, at=at, action="growth.drop_attendance_cut", target=cut, before=before, rule=RULE)

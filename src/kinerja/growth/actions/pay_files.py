@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,10 +18,10 @@ from kinerja.people.imports.problem import Problem
 from kinerja.people.imports.read import Layout, RawRow, read
 from kinerja.people.imports.template import Column
 from kinerja.people.models import Employee
-from kinerja.people.queries import agency
+from kinerja.people.queries import agency, employee_of
 from kinerja.voice.errors import NotPossible
 
-from ..access_pay import may_keep_pay
+from ..access_pay import may_keep_cut, may_keep_pay
 from ..models import AllowanceRun, AttendanceCut
 from ..queries.pay import lines_of
 from ..table_files import Cells, File, Imported, write
@@ -37,6 +39,7 @@ FACTS = (
     *("employee__nip", "employee__name", "predicate", "base"),
     *("performance", "attendance", "amount", "problem"),
 )
+Row = tuple[int, str, Decimal, str]  # number, NIP, percent, reason
 HEADS = ("NIP", "NAMA", "PREDIKAT", "DASAR", "KINERJA %", "KEHADIRAN %", "JUMLAH", "MASALAH")
 
 
@@ -44,6 +47,7 @@ HEADS = ("NIP", "NAMA", "PREDIKAT", "DASAR", "KINERJA %", "KEHADIRAN %", "JUMLAH
 def import_cuts(*, content: bytes, name: str, year: int, month: int, actor: User, at: datetime) -> Imported:
     """All cuts of the month by the file called `name`: they replace the month's earlier cuts.
 
+    The importer's own cuts stay as they are; a file that says otherwise about him is refused.
     Raises PermissionDenied, Incomplete, NotPossible while the month has a run. Faults of the file come back
     as problems and nothing is written.
     """
@@ -63,9 +67,13 @@ def import_cuts(*, content: bytes, name: str, year: int, month: int, actor: User
         for number, nip, _percent, _reason in rows
         if nip not in people
     ]
+    me = employee_of(actor)
+    if me is not None and not may_keep_cut(actor, me.pk, localdate(at)):
+        problems += _own_faults(me, rows, year, month)
+        rows = [row for row in rows if row[1] != me.nip]
     if problems:
         return Imported(0, tuple(sorted(problems, key=lambda one: one.row)))
-    replaced, _each = AttendanceCut.objects.filter(year=year, month=month).delete()
+    replaced, _each = AttendanceCut.objects.filter(year=year, month=month).exclude(employee=me).delete()
     made = [
         AttendanceCut(
             employee_id=people[nip], year=year, month=month, percent=percent, reason=reason, by=actor
@@ -79,7 +87,28 @@ def import_cuts(*, content: bytes, name: str, year: int, month: int, actor: User
     return Imported(len(made), ())
 
 
-def _cells(raw: RawRow) -> tuple[tuple[int, str, Decimal, str] | None, list[Problem]]:
+def _own_faults(me: Employee, rows: Sequence[Row], year: int, month: int) -> list[Problem]:
+    """Rows that would add or change a cut of the importer himself, and his cuts that the file leaves out."""
+    held = AttendanceCut.objects.filter(employee=me, year=year, month=month).order_by("pk")
+    said_of = held.values_list("percent", "reason")
+    left = Counter((percent, " ".join(reason.split())) for percent, reason in said_of)
+    mend = "Minta analis kepegawaian lain mengimpor berkas ini."
+    faults = []
+    for number, nip, percent, reason in rows:
+        if nip != me.nip:
+            continue
+        if left[percent, reason]:
+            left[percent, reason] -= 1
+        else:
+            said = "Potongan Anda sendiri tidak dapat Anda tambah atau ubah."
+            faults.append(Problem(number, "NIP", said, mend))
+    for percent, reason in left.elements():
+        said = f"Potongan Anda sendiri yang sudah tercatat ({percent} persen, {reason}) akan hilang."
+        faults.append(Problem(0, "NIP", said, mend))
+    return faults
+
+
+def _cells(raw: RawRow) -> tuple[Row | None, list[Problem]]:
     cells = Cells(raw)
     nip, percent, reason = cells.nip(), cells.number("PERSEN", 0, 100), cells.text("ALASAN", 200)
     return (None if cells.problems else (raw.number, nip, percent, reason)), cells.problems

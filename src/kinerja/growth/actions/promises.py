@@ -17,7 +17,7 @@ from kinerja.voice.errors import NotPossible
 from ..access_support import may_lead, may_promise, may_settle, may_withdraw
 from ..errors import Incomplete
 from ..models import Promise, SupportPlan
-from ..support_notices import tell_promise
+from ..support_notices import tell_promise, tell_promise_answered
 from .words import plain
 
 NewPromise = tuple[str, Employee, date]
@@ -28,7 +28,7 @@ LIVE = (SupportPlan.Status.DRAFT, SupportPlan.Status.OFFERED, SupportPlan.Status
 def add_promise(
     *, plan: SupportPlan, text: str, promised_by: Employee, due: date, actor: User, at: datetime
 ) -> Promise:
-    """Writes a promise down; who promised is told and may withdraw it.
+    """Writes a promise down; one in another leader's name counts when he has confirmed it.
 
     Raises PermissionDenied, Incomplete, NotPossible when the plan is over or the leader cannot promise.
     """
@@ -49,12 +49,29 @@ def put_promise(
     allowed = may_promise(promised_by, plan, localdate(at))
     if not allowed:
         raise NotPossible(allowed.reason)
-    made = Promise.objects.create(plan=plan, text=words, promised_by=promised_by, due=due)
-    after = {"plan": plan.pk, "promised_by": promised_by.pk, "due": due}
+    own = promised_by.user_id == actor.pk
+    status = Promise.Status.OPEN if own else Promise.Status.WAITING
+    made = Promise.objects.create(plan=plan, text=words, promised_by=promised_by, due=due, status=status)
+    after = {"plan": plan.pk, "promised_by": promised_by.pk, "due": due, "status": status.value}
     record(actor=actor, at=at, action="growth.add_promise", target=made, after=after)
-    if promised_by.user_id != actor.pk:
+    if not own:
         tell_promise(made, at)
     return made
+
+
+@transaction.atomic
+def answer_promise(*, promise: Promise, confirmed: bool, actor: User, at: datetime) -> Promise:
+    """Who is said to have promised says so, or that it is no promise of his, which counts nowhere.
+
+    Raises PermissionDenied, NotPossible when it waits no longer, Stale.
+    """
+    may_withdraw(actor, promise).require()
+    before = {"status": promise.status}
+    move("promise", promise, "confirm" if confirmed else "deny")
+    action = "growth.confirm_promise" if confirmed else "growth.deny_promise"
+    record(actor=actor, at=at, action=action, target=promise, before=before, after={"status": promise.status})
+    tell_promise_answered(promise, confirmed, at)
+    return promise
 
 
 @transaction.atomic

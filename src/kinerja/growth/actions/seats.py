@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -36,6 +37,17 @@ def seat(session: Session, enrolment: Enrolment) -> None:
     move("enrolment", enrolment, event)
 
 
+def queue_end(session: Session, at: datetime) -> datetime:
+    """A moment of asking behind everybody who asked: `at`, unless somebody asked then or later."""
+    last = session.enrolments.aggregate(last=Max("asked_at"))["last"]
+    return at if last is None else max(at, last + timedelta(microseconds=1))
+
+
+def turn(enrolment: Enrolment) -> str:
+    """Names the enrolment and this asking of it: who asked again is told again what became of it."""
+    return f"{enrolment.pk}:{enrolment.asked_at.timestamp():.6f}"
+
+
 def fill_from_queue(session: Session, at: datetime) -> list[Enrolment]:
     """Gives free seats to those who wait, the first who asked first; they are told."""
     if session.status != Session.Status.PLANNED:
@@ -46,7 +58,7 @@ def fill_from_queue(session: Session, at: datetime) -> list[Enrolment]:
         move("enrolment", row, "approve")
         with translation.override("id"):
             title = _("Anda mendapat kursi: %(course)s") % {"course": session.course.title}
-        inform(session, [row], f"kursi:{row.pk}", title, at)
+        inform(session, [row], f"kursi:{turn(row)}", title, at)
     return moved
 
 

@@ -7,24 +7,27 @@ from secrets import token_urlsafe
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import translation
 from django.utils.dateformat import format as format_date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
+from kinerja.assessment.notices import tell
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
-from kinerja.people.queries import employee_of
+from kinerja.people.queries import appraiser_of, employee_of
 from kinerja.rules.states import next_state
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
 from ..access_development import may_keep_courses, may_run
 from ..errors import Incomplete
+from ..follow_up_notices import tell_needs_met
 from ..models import Course, DevelopmentActivity, Enrolment, Need, Session
-from ..training import amount_of, evaluation_rule
-from .seats import fill_from_queue, inform, lock
+from ..training import days_of, evaluation_rule
+from .seats import fill_from_queue, free_seats, inform, lock, turn
 from .training_evaluations import open_evaluations
 from .words import plain
 
@@ -146,6 +149,8 @@ def check_in(*, session: Session, employee: Employee, actor: User, at: datetime,
     """Present. By oneself from half an hour before the beginning to the end, while the session runs; by who
     runs it any time while it runs, with the reason `why`.
 
+    Who came before his superior answered is ticked by who runs the session, never by himself, and only on a
+    seat that nobody has; it is kept as `unanswered`, and the superior is told.
     Raises PermissionDenied, Incomplete, NotPossible for somebody without a seat or outside the time, Stale.
     """
     held = lock(session)
@@ -158,14 +163,20 @@ def check_in(*, session: Session, employee: Employee, actor: User, at: datetime,
     if held.status != S.RUNNING or not (by_hand or opens_at(held, at) <= at <= held.ends_at):
         raise NotPossible(_("Kehadiran hanya dicatat selama sesi berlangsung."))
     found = held.enrolments.select_related("employee").filter(employee=employee).first()
-    if found is None or found.status not in (E.APPROVED, E.ATTENDED):
+    if found is None or found.status not in (E.REQUESTED, E.APPROVED, E.ATTENDED):
         raise NotPossible(_("Nama ini tidak ada di daftar peserta. Hubungi penyelenggara."))
     if found.status == E.ATTENDED:
         return found
-    move("enrolment", found, "attend", attended_at=at, why=why.strip())
-    action = "growth.check_in_by_hand" if by_hand else "growth.check_in"
+    unanswered = found.status == E.REQUESTED
+    if unanswered:
+        _check_unanswered(held, by_hand)
+    move("enrolment", found, "attend", attended_at=at, why=why.strip(), unanswered=unanswered)
+    ticked = "growth.check_in_unanswered" if unanswered else "growth.check_in_by_hand"
+    action = ticked if by_hand else "growth.check_in"
     after = {"status": found.status, "employee": employee.pk}
     record(actor=actor, at=at, action=action, target=found, after=after, why=why.strip())
+    if unanswered:
+        _tell_appraiser(held, found, at)
     return found
 
 
@@ -182,10 +193,12 @@ def hold_session(*, session: Session, actor: User, at: datetime) -> Session:
     for row in held.enrolments.filter(status__in=(E.REQUESTED, E.WAITING)):
         move("enrolment", row, "refuse" if row.status == E.REQUESTED else "withdraw", why=late)
     present = list(held.enrolments.filter(status=E.ATTENDED).select_related("employee__user", "session"))
-    _write_hours(held, present, actor)
+    write_hours(held, present, actor)
     opened = open_evaluations(held, present, at)
-    met = _meet_needs(held, present)
-    after = {"status": held.status, "attended": len(present), "evaluations": opened, "needs_met": met}
+    met = meet_needs(held, present)
+    tell_needs_met(met, held.course.title, actor, at)
+    met_ids = [need.pk for need in met]
+    after = {"status": held.status, "attended": len(present), "evaluations": opened, "needs_met": met_ids}
     record(
         actor=actor, at=at, action="growth.hold_session", target=held,
         before={"status": S.RUNNING.value}, after=after, rule=RULE,
@@ -196,16 +209,40 @@ def hold_session(*, session: Session, actor: User, at: datetime) -> Session:
     return held
 
 
+def _check_unanswered(session: Session, by_hand: bool) -> None:
+    """Somebody else than himself saw him in the room, and no seat of others is given away."""
+    if not by_hand:
+        raise NotPossible(
+            _("Atasan Anda belum menjawab permintaan Anda. Minta penyelenggara mencatat kehadiran Anda.")
+        )
+    if not free_seats(session):
+        raise NotPossible(
+            _("Semua kursi sudah terisi, jadi permintaan yang belum dijawab tidak dapat dicatat hadir.")
+        )
+
+
+def _tell_appraiser(session: Session, enrolment: Enrolment, at: datetime) -> None:
+    line = appraiser_of(enrolment.employee, localdate(at))
+    if line is None or line.employee.user_id is None:
+        return
+    with translation.override("id"):
+        facts = {"name": enrolment.employee.name, "course": session.course.title}
+        title = _("%(name)s hadir di %(course)s sebelum Anda menjawab permintaannya") % facts
+    key, url = f"growth.unanswered:{turn(enrolment)}", reverse("growth:session", args=[session.pk])
+    tell([line.employee.user_id], key=key, title=title, url=url, due=None, at=at)
+
+
 def opens_at(session: Session, at: datetime) -> datetime:
     """From when somebody may be present."""
     return session.starts_at - timedelta(minutes=evaluation_rule("attend_before", localdate(at)))
 
 
-def _write_hours(session: Session, present: list[Enrolment], actor: User) -> None:
-    day, course = localdate(session.ends_at), session.course
-    amount = amount_of(course.kind, course.hours, day)
+def write_hours(session: Session, present: list[Enrolment], actor: User) -> None:
+    """The hours of a held session, for those who were there."""
+    course, last = session.course, localdate(session.ends_at)
+    days = days_of(course.kind, course.hours, localdate(session.starts_at), last)
     with translation.override("id"):
-        facts = {"day": format_date(day, "j F Y"), "place": session.place}
+        facts = {"day": format_date(last, "j F Y"), "place": session.place}
         evidence = _("Daftar hadir sesi %(day)s, %(place)s") % facts
     DevelopmentActivity.objects.bulk_create(
         DevelopmentActivity(
@@ -219,19 +256,21 @@ def _write_hours(session: Session, present: list[Enrolment], actor: User) -> Non
             confirmed_by=actor,
         )
         for row in present
+        for day, amount in days
     )
 
 
-def _meet_needs(session: Session, present: list[Enrolment]) -> list[int]:
+def meet_needs(session: Session, present: list[Enrolment]) -> list[Need]:
     """Needs named in the enrolment, and those of the participants for the competence of the course."""
     about = Q(pk__in=[row.need_id for row in present if row.need_id is not None])
     if session.course.competence:
         people = [row.employee_id for row in present]
         about |= Q(employee__in=people, competence=session.course.competence)
-    rows = list(Need.objects.filter(about, status__in=(Need.Status.OPEN, Need.Status.PLANNED)))
+    live = Need.objects.filter(about, status__in=(Need.Status.OPEN, Need.Status.PLANNED))
+    rows = list(live.select_related("follow_up__responsible"))
     for need in rows:
         move("need", need, "meet")
-    return [need.pk for need in rows]
+    return rows
 
 
 def _active(session: Session) -> list[Enrolment]:

@@ -20,7 +20,7 @@ from kinerja.assessment.actions.decisions import finish_decision
 from kinerja.assessment.models import Decision, Review
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
-from kinerja.people.queries import employee_of
+from kinerja.people.queries import employee_of, in_force, unit_tree_ids
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 from kinerja.voice.models import FollowUp
@@ -28,8 +28,10 @@ from kinerja.voice.models import FollowUp
 from .. import access_support as access
 from ..access_common import appraises
 from ..errors import Incomplete
+from ..follow_up_notices import tell_plan_ended
 from ..models import DevelopmentActivity, SupportPlan, SupportStep, SupportTalk
 from ..queries.competence import profile
+from ..queries.improvement import answer_until
 from ..support_notices import tell_answered, tell_closed, tell_decision_waits, tell_offered
 from .promises import NewPromise, put_promise
 from .words import plain
@@ -144,11 +146,16 @@ def change_plan(
 
 @transaction.atomic
 def offer(*, plan: SupportPlan, actor: User, at: datetime) -> SupportPlan:
-    """Puts it before the employee. Raises PermissionDenied, Incomplete without a step, NotPossible, Stale."""
-    access.may_lead(actor, plan, localdate(at)).require()
+    """Puts it before the employee; an improvement path with the day until which his answer is awaited.
+
+    Raises PermissionDenied, Incomplete without a step, NotPossible, Stale.
+    """
+    on = localdate(at)
+    access.may_lead(actor, plan, on).require()
     if not plan.steps.exists():
         raise Incomplete(_("Tulis paling sedikit satu langkah sebelum menawarkan rencana."))
-    _move(plan, "offer", "growth.offer_support", actor, at)
+    waits = {"answer_by": answer_until(plan, on)} if plan.kind == K.IMPROVEMENT else {}
+    _move(plan, "offer", "growth.offer_support", actor, at, **waits)
     tell_offered(plan, at)
     return plan
 
@@ -178,7 +185,8 @@ def close_plan(*, plan: SupportPlan, result: str, outcome: str, actor: User, at:
     """Ends it with reached, partly or missed and words; the meeting's decision it came from is closed too.
 
     The decision tells the result and not the words: its readers are not those of the plan. When the actor
-    may not close the decision, its owner is told to. Raises PermissionDenied, Incomplete, NotPossible, Stale.
+    may not close the decision, its owner is told to. Who answers for the survey follow-up it came from hears
+    the result. Raises PermissionDenied, Incomplete, NotPossible, Stale.
     """
     access.may_lead(actor, plan, localdate(at)).require()
     words = plain(outcome)
@@ -187,6 +195,7 @@ def close_plan(*, plan: SupportPlan, result: str, outcome: str, actor: User, at:
     _move(plan, "close", "growth.close_support", actor, at, result=result, outcome=words, closed_at=at)
     _close_decision(plan, actor, at)
     tell_closed(plan, at)
+    tell_plan_ended(plan, actor, at)
     return plan
 
 
@@ -202,6 +211,7 @@ def drop_plan(*, plan: SupportPlan, why: str, actor: User, at: datetime) -> Supp
     _move(plan, "drop", "growth.drop_support", actor, at, outcome=words, closed_at=at, decision=None)
     if told:
         tell_closed(plan, at)
+        tell_plan_ended(plan, actor, at)
     return plan
 
 
@@ -267,8 +277,9 @@ def log_talk(
     told, next_up = plain(progress), plain(agreed)
     if not told or not next_up:
         raise Incomplete(_("Tulis kemajuan atau masalahnya dan apa yang disepakati."))
-    if held.agreed_at is None or not localdate(held.agreed_at) <= held_on <= localdate(at):
-        raise Incomplete(_("Tanggal sesi harus sejak rencana disetujui sampai hari ini."))
+    began = held.agreed_at or held.unanswered_at
+    if began is None or not localdate(began) <= held_on <= localdate(at):
+        raise Incomplete(_("Tanggal sesi harus sejak rencana berjalan sampai hari ini."))
     if held.talks.filter(held_on=held_on).exists():
         raise NotPossible(_("Sesi pada tanggal itu sudah dicatat."))
     by = actor.employee
@@ -346,12 +357,21 @@ def _check_sources(
             raise NotPossible(_("Keputusan rapat itu sudah ditutup."))
         if SupportPlan.objects.filter(decision=decision).exists():
             raise NotPossible(_("Keputusan rapat itu sudah mempunyai rencana."))
-    if follow_up is not None and follow_up.status != FollowUp.Status.OPEN:
-        raise NotPossible(_("Tindak lanjut survei itu sudah ditutup."))
+    if follow_up is not None:
+        _check_follow_up(employee, follow_up, on)
     if review is not None and (review.plan.employee_id != employee.pk or review.delivered_at is None):
         raise NotPossible(_("Hasil evaluasi itu bukan milik pegawai ini atau belum ia terima."))
     if competence and competence not in {row.code for row in profile(employee, on).rows}:
         raise NotPossible(_("Kompetensi itu tidak diminta jabatan pegawai ini."))
+
+
+def _check_follow_up(employee: Employee, follow_up: FollowUp, on: date) -> None:
+    """It is open, and of a unit in which he holds a post, or of one above or below that."""
+    if follow_up.status != FollowUp.Status.OPEN:
+        raise NotPossible(_("Tindak lanjut survei itu sudah ditutup."))
+    mine = set(employee.appointments.filter(in_force(on)).values_list("post__unit_id", flat=True))
+    if follow_up.unit_id not in unit_tree_ids(mine) and not mine & unit_tree_ids({follow_up.unit_id}):
+        raise NotPossible(_("Tindak lanjut survei itu bukan milik unit kerja pegawai ini."))
 
 
 def _texts(texts: dict[str, str], starts: date, due: date) -> dict[str, str]:

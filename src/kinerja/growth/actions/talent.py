@@ -24,7 +24,7 @@ from ..access_talent import (
     may_answer_offer,
     may_end_assignment,
     may_keep_input,
-    may_keep_talent,
+    may_note_candidate,
     may_offer,
 )
 from ..errors import Incomplete
@@ -89,10 +89,10 @@ def note_succession(
 ) -> SuccessionNote:
     """What the committee says of a candidate from a day on (default today); a newer word ends the older.
 
-    Raises PermissionDenied, Incomplete, NotPossible for the holder of the post himself.
+    Raises PermissionDenied, also about oneself, Incomplete, NotPossible for the holder of the post himself.
     """
     on = localdate(at)
-    may_keep_talent(actor, on).require()
+    may_note_candidate(actor, employee.pk, on).require()
     if ready not in SuccessionNote.Ready.values:
         raise Incomplete(_("Pilih kesiapan."))
     if not reason.strip():
@@ -126,10 +126,10 @@ def note_succession(
 def end_succession(*, note: SuccessionNote, why: str, actor: User, at: datetime) -> SuccessionNote:
     """Takes a candidate out; `why` is added to the note's reason.
 
-    Raises PermissionDenied, Incomplete, NotPossible when he is out already.
+    Raises PermissionDenied, also about oneself, Incomplete, NotPossible when he is out already.
     """
     on = localdate(at)
-    may_keep_talent(actor, on).require()
+    may_note_candidate(actor, note.employee_id, on).require()
     if not why.strip():
         raise Incomplete(_("Tulis alasan mengeluarkan calon ini."))
     reason = f"{note.reason}\n\n{why.strip()}"
@@ -161,8 +161,9 @@ def offer_assignment(
 ) -> StrengthAssignment:
     """Offers a task that fits a strength; nothing runs before the employee accepts.
 
-    The strength must be seen: a level above what the post asks for in the newest final assessment, or
-    citizens' praise that was proven in the last year. Raises PermissionDenied, Incomplete, NotPossible.
+    The strength must be seen as `talent.strength` says: a level above what the post asks for in the newest
+    final assessment, or citizens' praise that was proven lately. Raises PermissionDenied, Incomplete,
+    NotPossible.
     """
     on = localdate(at)
     may_offer(actor, employee, on).require()

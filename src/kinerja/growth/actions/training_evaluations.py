@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -20,9 +21,15 @@ Level, Side = TrainingEvaluation.Level, TrainingEvaluation.Side
 
 def open_evaluations(session: Session, present: list[Enrolment], at: datetime) -> int:
     """Opens level 1 today for who was present, level 3 `behaviour_after` months after the last day for the
-    superior, peers and subordinates who can sign in; returns how many."""
+    superior, peers and subordinates who can sign in; returns how many.
+
+    Level 3 closes `answer_days` after it opened (`training.evaluation`): a later answer would be about
+    another time. Who is asked hears of it from `growth.evaluation_notices`.
+    """
     on = localdate(at)
     later = add_months(localdate(session.ends_at), session.course.behaviour_after)
+    asked: dict[str, Any] = {"level": Level.BEHAVIOUR, "opens": later}
+    asked["closes"] = later + timedelta(days=evaluation_rule("answer_days", on))
     rows = [
         TrainingEvaluation(
             enrolment=row, level=Level.REACTION, side=Side.SELF, by_id=row.employee_id, opens=on
@@ -30,9 +37,7 @@ def open_evaluations(session: Session, present: list[Enrolment], at: datetime) -
         for row in present
     ]
     for row, side, person in around(present, on):
-        rows.append(
-            TrainingEvaluation(enrolment=row, level=Level.BEHAVIOUR, side=side, by_id=person, opens=later)
-        )
+        rows.append(TrainingEvaluation(enrolment=row, side=side, by_id=person, **asked))
     TrainingEvaluation.objects.bulk_create(rows)
     return len(rows)
 

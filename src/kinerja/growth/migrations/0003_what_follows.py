@@ -219,13 +219,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('appointed_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('open', 'Berjalan'), ('closed', 'Selesai')], default='open', max_length=8)),
+                ('status', models.CharField(choices=[('open', 'Berjalan'), ('closed', 'Selesai'), ('replaced', 'Konselor diganti')], default='open', max_length=8)),
                 ('route', models.CharField(blank=True, choices=[('improved', 'Masalah selesai'), ('referred', 'Dirujuk kepada tenaga ahli'), ('continued', 'Perlu pembinaan lanjutan')], max_length=10, verbose_name='hasil')),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('why', models.TextField(blank=True, verbose_name='alasan konselor diganti')),
                 ('appointed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('counsellor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counsels', to='people.employee')),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counsellings', to='people.employee')),
-                ('report', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counselling', to='growth.behaviourreport')),
+                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counsellings', to='growth.behaviourreport')),
             ],
             options={
                 'ordering': ['-appointed_at'],
@@ -256,7 +257,7 @@ class Migration(migrations.Migration):
                 ('competence', models.CharField(blank=True, max_length=60, verbose_name='kompetensi')),
                 ('hours', models.PositiveSmallIntegerField(verbose_name='JP')),
                 ('price', models.DecimalField(decimal_places=0, default=0, max_digits=12, verbose_name='biaya tiap orang')),
-                ('behaviour_after', models.PositiveSmallIntegerField(default=6, verbose_name='evaluasi perilaku sesudah (bulan)')),
+                ('behaviour_after', models.PositiveSmallIntegerField(verbose_name='evaluasi perilaku sesudah (bulan)')),
                 ('retired', models.BooleanField(default=False, verbose_name='tidak dipakai lagi')),
             ],
             options={
@@ -317,6 +318,7 @@ class Migration(migrations.Migration):
                 ('why', models.TextField(blank=True, verbose_name='alasan')),
                 ('asked_at', models.DateTimeField()),
                 ('attended_at', models.DateTimeField(blank=True, null=True)),
+                ('unanswered', models.BooleanField(default=False, verbose_name='atasan belum menjawab')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='people.employee')),
             ],
@@ -336,7 +338,7 @@ class Migration(migrations.Migration):
                 ('refused', models.TextField(blank=True, verbose_name='alasan ditolak')),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='development', to='people.employee')),
-                ('enrolment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activity', to='growth.enrolment')),
+                ('enrolment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='growth.enrolment')),
             ],
             options={
                 'ordering': ['-day', '-id'],
@@ -699,6 +701,9 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(verbose_name='sampai')),
                 ('status', models.CharField(choices=[('draft', 'Disusun'), ('offered', 'Menunggu persetujuan pegawai'), ('running', 'Berjalan'), ('closed', 'Selesai'), ('dropped', 'Dihentikan')], default='draft', max_length=10)),
                 ('agreed_at', models.DateTimeField(blank=True, null=True)),
+                ('answer_by', models.DateField(blank=True, null=True, verbose_name='jawaban ditunggu sampai')),
+                ('unanswered_at', models.DateTimeField(blank=True, null=True)),
+                ('unanswered_why', models.TextField(blank=True, verbose_name='alasan dimulai tanpa jawaban')),
                 ('wish', models.TextField(blank=True, verbose_name='keinginan pegawai')),
                 ('result', models.CharField(blank=True, choices=[('reached', 'Tercapai'), ('partly', 'Tercapai sebagian'), ('missed', 'Belum tercapai')], max_length=8, verbose_name='hasil')),
                 ('outcome', models.TextField(blank=True, verbose_name='uraian hasil')),
@@ -721,7 +726,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.CharField(max_length=300, verbose_name='dukungan')),
                 ('due', models.DateField(verbose_name='batas')),
-                ('status', models.CharField(choices=[('open', 'Dijanjikan'), ('kept', 'Dipenuhi'), ('withdrawn', 'Ditarik')], default='open', max_length=10)),
+                ('status', models.CharField(choices=[('waiting', 'Menunggu konfirmasi'), ('denied', 'Tidak diakui'), ('open', 'Dijanjikan'), ('kept', 'Dipenuhi'), ('withdrawn', 'Ditarik')], default='open', max_length=10)),
                 ('settled_on', models.DateField(blank=True, null=True)),
                 ('note', models.TextField(blank=True, verbose_name='keterangan')),
                 ('promised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='people.employee')),
@@ -826,6 +831,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('reaction', 'Reaksi'), ('behaviour', 'Perilaku')], max_length=10)),
                 ('side', models.CharField(choices=[('self', 'Peserta'), ('superior', 'Atasan'), ('peer', 'Rekan kerja'), ('subordinate', 'Bawahan')], max_length=12)),
                 ('opens', models.DateField(verbose_name='dibuka')),
+                ('closes', models.DateField(blank=True, null=True, verbose_name='ditutup')),
                 ('scores', models.JSONField(blank=True, default=dict)),
                 ('text', models.TextField(blank=True, verbose_name='catatan')),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
@@ -937,7 +943,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='counselling',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('route', ''), _negated=True), _connector='OR'), name='counselling_closed_how'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('route', ''), _negated=True), _connector='OR'), name='counselling_closed_how'),
+        ),
+        migrations.AddConstraint(
+            model_name='counselling',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'replaced'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='counselling_replaced_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='counselling',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'replaced'), _negated=True), fields=('report',), name='one_counselling_a_report'),
         ),
         migrations.AddConstraint(
             model_name='developmentplan',
@@ -954,6 +968,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='developmentactivity',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='activity_amount'),
+        ),
+        migrations.AddConstraint(
+            model_name='developmentactivity',
+            constraint=models.UniqueConstraint(models.F('enrolment'), models.F('day'), name='attended_once_a_day'),
         ),
         migrations.AddConstraint(
             model_name='honour',
@@ -1092,8 +1110,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='support_dropped_says_why'),
         ),
         migrations.AddConstraint(
+            model_name='supportplan',
+            constraint=models.CheckConstraint(condition=models.Q(('unanswered_at__isnull', True), models.Q(('kind', 'improvement'), models.Q(('unanswered_why', ''), _negated=True)), _connector='OR'), name='support_unanswered_says_why'),
+        ),
+        migrations.AddConstraint(
             model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('settled_on__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='promise_settled_says_how'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['kept', 'withdrawn']), _negated=True), models.Q(('settled_on__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='promise_settled_says_how'),
         ),
         migrations.AddConstraint(
             model_name='pathstep',

@@ -47,11 +47,15 @@ class BehaviourReport(models.Model):
 
 
 class Counselling(models.Model):
-    """One counselling: the employee and the named counsellor, nobody else reads what is said in it."""
+    """One counselling: the employee and the named counsellor, nobody else reads what is said in it.
+
+    Another counsellor is another row of the same report; the notes of the old row stay with the old two.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", gettext_noop("Berjalan")
         CLOSED = "closed", gettext_noop("Selesai")
+        REPLACED = "replaced", gettext_noop("Konselor diganti")
 
     class Route(models.TextChoices):
         # hlm 87-88: three ways in which the record ends.
@@ -61,20 +65,29 @@ class Counselling(models.Model):
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="counsellings")
     counsellor = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="counsels")
-    report = models.OneToOneField(
-        BehaviourReport, on_delete=models.PROTECT, null=True, blank=True, related_name="counselling"
+    report = models.ForeignKey(
+        BehaviourReport, on_delete=models.PROTECT, null=True, blank=True, related_name="counsellings"
     )
     appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     appointed_at = models.DateTimeField()
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
     route = models.CharField("hasil", max_length=10, choices=Route, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    why = models.TextField("alasan konselor diganti", blank=True)
 
     class Meta:
         ordering = ["-appointed_at"]
         constraints = [
             models.CheckConstraint(condition=~Q(employee=F("counsellor")), name="nobody_counsels_himself"),
-            models.CheckConstraint(condition=Q(status="open") | ~Q(route=""), name="counselling_closed_how"),
+            models.CheckConstraint(
+                condition=~Q(status="closed") | ~Q(route=""), name="counselling_closed_how"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="replaced") | ~Q(why=""), name="counselling_replaced_says_why"
+            ),
+            models.UniqueConstraint(
+                fields=["report"], condition=~Q(status="replaced"), name="one_counselling_a_report"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -98,7 +98,7 @@ class Course(models.Model):
     hours = models.PositiveSmallIntegerField("JP")
     price = models.DecimalField("biaya tiap orang", max_digits=12, decimal_places=0, default=0)
     # Months after the last day when superior, peers and subordinates are asked about behaviour.
-    behaviour_after = models.PositiveSmallIntegerField("evaluasi perilaku sesudah (bulan)", default=6)
+    behaviour_after = models.PositiveSmallIntegerField("evaluasi perilaku sesudah (bulan)")
     retired = models.BooleanField("tidak dipakai lagi", default=False)
 
     class Meta:
@@ -172,7 +172,10 @@ class Session(models.Model):
 
 
 class Enrolment(models.Model):
-    """One person in one session. A seat is taken by "approved"; "waiting" moves up when one is freed."""
+    """One person in one session. A seat is taken by "approved"; "waiting" moves up when one is freed.
+
+    `asked_at` is the place in the queue; who withdrew and asks again gets a new one, behind everybody.
+    """
 
     class Status(models.TextChoices):
         REQUESTED = "requested", gettext_noop("Menunggu persetujuan atasan")
@@ -193,6 +196,8 @@ class Enrolment(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     attended_at = models.DateTimeField(null=True, blank=True)
+    # Present although the superior, whose yes was asked for, had not answered.
+    unanswered = models.BooleanField("atasan belum menjawab", default=False)
 
     class Meta:
         ordering = ["session", "asked_at", "id"]
@@ -250,6 +255,8 @@ class TrainingEvaluation(models.Model):
     side = models.CharField(max_length=12, choices=Side)
     by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     opens = models.DateField("dibuka")
+    # The last day to answer; None: it stays open.
+    closes = models.DateField("ditutup", null=True, blank=True)
     scores = models.JSONField(default=dict, blank=True)
     text = models.TextField("catatan", blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -272,8 +279,9 @@ class DevelopmentActivity(models.Model):
     day = models.DateField("tanggal")
     amount = models.PositiveSmallIntegerField("jumlah")
     evidence = models.CharField("bukti", max_length=300)
-    enrolment = models.OneToOneField(
-        Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="activity"
+    # A session of several days writes a row a day for a kind that counts by the day.
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
     )
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -283,7 +291,10 @@ class DevelopmentActivity(models.Model):
 
     class Meta:
         ordering = ["-day", "-id"]
-        constraints = [models.CheckConstraint(condition=Q(amount__gte=1), name="activity_amount")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=1), name="activity_amount"),
+            models.UniqueConstraint("enrolment", "day", name="attended_once_a_day"),
+        ]
         indexes = [models.Index(fields=["employee", "-day"])]
 
     def __str__(self) -> str:

@@ -59,6 +59,10 @@ class SupportPlan(models.Model):
     due = models.DateField("sampai")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     agreed_at = models.DateTimeField(null=True, blank=True)
+    # Improvement path only: until when his answer is awaited, and why it was started without one.
+    answer_by = models.DateField("jawaban ditunggu sampai", null=True, blank=True)
+    unanswered_at = models.DateTimeField(null=True, blank=True)
+    unanswered_why = models.TextField("alasan dimulai tanpa jawaban", blank=True)
     # What the employee wished for when he returned the offer; he reads the draft from then on.
     wish = models.TextField("keinginan pegawai", blank=True)
     result = models.CharField("hasil", max_length=8, choices=Result, blank=True)
@@ -77,6 +81,10 @@ class SupportPlan(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status="dropped") | ~Q(outcome=""), name="support_dropped_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(unanswered_at__isnull=True) | Q(kind="improvement") & ~Q(unanswered_why=""),
+                name="support_unanswered_says_why",
             ),
         ]
         indexes = [
@@ -115,9 +123,14 @@ class SupportStep(models.Model):
 
 
 class Promise(models.Model):
-    """A resource that a leader promised with the plan; kept, open or withdrawn, and it counts."""
+    """A resource that a leader promised with the plan; kept, open or withdrawn, and it counts.
+
+    What another wrote in his name waits until he confirms it; a denied one counts nowhere.
+    """
 
     class Status(models.TextChoices):
+        WAITING = "waiting", gettext_noop("Menunggu konfirmasi")
+        DENIED = "denied", gettext_noop("Tidak diakui")
         OPEN = "open", gettext_noop("Dijanjikan")
         KEPT = "kept", gettext_noop("Dipenuhi")
         WITHDRAWN = "withdrawn", gettext_noop("Ditarik")
@@ -134,7 +147,7 @@ class Promise(models.Model):
         ordering = ["plan", "due", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="open") | Q(settled_on__isnull=False) & ~Q(note=""),
+                condition=~Q(status__in=["kept", "withdrawn"]) | Q(settled_on__isnull=False) & ~Q(note=""),
                 name="promise_settled_says_how",
             )
         ]

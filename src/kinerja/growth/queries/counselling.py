@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from kinerja.people.models import Employee
+from kinerja.people.queries import team_of
 from kinerja.people.queries.law import in_force
 
 from ..models import BehaviourReport, Counselling, CounsellingNote
@@ -29,14 +30,22 @@ def about(employee: Employee) -> QuerySet[BehaviourReport]:
     return reports().filter(employee=employee)
 
 
-def told_by(appraiser: Employee) -> QuerySet[BehaviourReport]:
-    """What this appraiser told his people, newest first."""
-    return reports().filter(appraiser=appraiser)
+def followed_by(appraiser: Employee, team: QuerySet[Employee]) -> QuerySet[BehaviourReport]:
+    """What this appraiser told his people, and what goes on about his people of today, newest first."""
+    now = Q(employee__in=team.values("pk"), status__in=(R.TOLD, R.REPORTED, R.APPOINTED))
+    return reports().filter(Q(appraiser=appraiser) | now)
 
 
 def reported() -> QuerySet[BehaviourReport]:
-    """What HR knows of: the undecided first, oldest first."""
-    return reports().filter(reported_at__isnull=False).order_by("decided_at", "reported_at", "pk")
+    """What HR knows of: the undecided first, oldest first; `present` holds the counselling that counts."""
+    counts = Counselling.objects.exclude(status=Counselling.Status.REPLACED)
+    found = reports().prefetch_related(Prefetch("counsellings", counts, to_attr="present"))
+    return found.filter(reported_at__isnull=False).order_by("decided_at", "reported_at", "pk")
+
+
+def running_of(report: BehaviourReport) -> Counselling | None:
+    """The open counselling of a report."""
+    return counsellings().filter(report=report, status=Counselling.Status.OPEN).first()
 
 
 def undecided(user_employee: Employee | None) -> QuerySet[BehaviourReport]:
@@ -54,7 +63,8 @@ def counselled(employee: Employee) -> QuerySet[Counselling]:
 
 def counsels(counsellor: Employee) -> QuerySet[Counselling]:
     """Those in which he is the counsellor, open ones first."""
-    return counsellings().filter(counsellor=counsellor).order_by("-status", "-appointed_at")
+    found = counsellings().filter(counsellor=counsellor)
+    return found.order_by(F("closed_at").desc(nulls_first=True), "-appointed_at")
 
 
 def to_begin(counsellor: Employee) -> QuerySet[Counselling]:
@@ -63,7 +73,12 @@ def to_begin(counsellor: Employee) -> QuerySet[Counselling]:
     return counsels(counsellor).filter(~Exists(noted), status=Counselling.Status.OPEN)
 
 
-def to_follow(appraiser: Employee, on: date) -> QuerySet[BehaviourReport]:
-    """Told long enough ago to say now whether it got better or has to be reported."""
+def to_follow(
+    appraiser: Employee, on: date, team: QuerySet[Employee] | None = None
+) -> QuerySet[BehaviourReport]:  # fmt: skip
+    """Told long enough ago to say now whether it got better or has to be reported, about his people of today,
+    whoever told them; `team` if at hand."""
     days = int(in_force("counselling.told_days", on)["days"])
-    return told_by(appraiser).filter(status=R.TOLD, told_on__lte=on - timedelta(days=days))
+    people = team_of(appraiser, on) if team is None else team
+    told = reports().filter(status=R.TOLD, told_on__lte=on - timedelta(days=days))
+    return told.filter(employee__in=people.values("pk"))

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Substr
 
-from kinerja.people.models import Employee
+from kinerja.people.models import Appointment, Employee
 from kinerja.people.nip import parse_nip
+from kinerja.people.queries.in_force import OWN_KINDS, in_force
 from kinerja.rules import loader
 
 from ..models import Honour
@@ -40,12 +41,14 @@ def service_of(employee: Employee, on: date) -> Service | None:
 
 
 def due(on: date) -> QuerySet[Any]:
-    """PNS whose highest step reached on the day has no honour in any state yet, longest service first.
+    """PNS in service on the day (an own post in force, study leave too) whose highest step reached has no
+    honour in any state yet, longest service first.
 
     Annotated with `appointed` (YYYYMM of the NIP) and `step` (10, 20, 30); one query. Lower steps that
     somebody passed before are taken as settled elsewhere.
     """
-    rows = Employee.objects.filter(kind=Employee.Kind.PNS).annotate(
+    seats = Appointment.objects.filter(in_force(on), employee=OuterRef("pk"), kind__in=OWN_KINDS)
+    rows = Employee.objects.filter(Exists(seats), kind=Employee.Kind.PNS).annotate(
         appointed=Substr(F("nip"), 9, 6, output_field=CharField())
     )
     reached = [

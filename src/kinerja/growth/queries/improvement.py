@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 
 from kinerja.assessment.models import Review
 from kinerja.people.models import Employee, Post
+from kinerja.people.queries.law import in_force as with_overrides
 from kinerja.plans.models import Period
+from kinerja.rules.errors import RuleError
 from kinerja.rules.improvement import ImprovementPath, improvement_path
 from kinerja.rules.loader import in_force
 
 from ..models import SupportPlan
 
-# PP 30/2019 Ps 57; the clock of the first step (`improvement.path`, step chance).
-MONTHS = 6
+CHANCE = "chance"  # the first step of `improvement.path`: the months to improve in
 POSTS = {Post.Level.JPT: "jpt", Post.Level.FUNCTIONAL: "jf"}
 
 
@@ -33,6 +34,29 @@ def path_of_review(review: Review, starts: date) -> ImprovementPath:
         started=starts,
         on=starts,
     )
+
+
+def chance_ends(path: ImprovementPath) -> date:
+    """Until when the law gives the chance to improve: the end of that step of the path.
+
+    Raises RuleError when the law in force sets no such end.
+    """
+    for step in path.steps:
+        if step.code == CHANCE and step.due is not None:
+            return step.due
+    raise RuleError("jalur perbaikan tidak menyebut batas kesempatan memperbaiki kinerja")
+
+
+def answer_until(plan: SupportPlan, on: date) -> date:
+    """Until when the employee's answer is awaited, if the path is offered on `on`; the day itself counts.
+
+    Offered again after he sent it back, the first clock goes on: sending back wins no time but for reading
+    what is new (law `improvement.answer_days`).
+    """
+    law = with_overrides("improvement.answer_days", on)
+    if plan.answer_by is None:
+        return on + timedelta(days=int(law["days"]))
+    return max(plan.answer_by, on + timedelta(days=int(law["again_days"])))
 
 
 def waiting_for_path(people: QuerySet[Employee], on: date) -> QuerySet[Review]:

@@ -8,38 +8,39 @@ from datetime import date, timedelta
 from django.db.models import F, Q, QuerySet
 
 from kinerja.people.models import Employee, Unit
+from kinerja.people.queries.law import in_force
 from kinerja.voice.models import Examination, Service
 from kinerja.voice.queries.examinations import proven
 
 from ..models import CompetenceAssessment, CompetenceScore, StrengthAssignment
 
-# How far above what the post asks a level counts as a strength.
-ABOVE = 1
-# Praise that was proven this long ago still speaks.
-PRAISE_DAYS = 365
-
 
 def strong_in(code: str, people: QuerySet[Employee], on: date) -> QuerySet[CompetenceScore]:
-    """Scores at or above the strength, of the newest final assessment of each, strongest first."""
+    """Scores so far above what the post asks for as `talent.strength` says, strongest first.
+
+    Of the newest final assessment of each; the law of the day, as the agency set it.
+    """
+    above = in_force("talent.strength", on)["above"]
     final = CompetenceAssessment.objects.filter(
         status=CompetenceAssessment.Status.FINAL, employee__in=people, held_on__lte=on
     )
     newest = final.order_by("employee_id", "-held_on", "-pk").distinct("employee_id")
     rows = CompetenceScore.objects.filter(
-        assessment__in=newest.values("pk"), code=code, achieved__gte=F("required") + ABOVE
+        assessment__in=newest.values("pk"), code=code, achieved__gte=F("required") + above
     )
     rows = rows.select_related("assessment__employee", "assessment__post__unit")
     return rows.order_by(F("required") - F("achieved"), "assessment__employee__name", "pk")
 
 
 def strength_of(employee: Employee, code: str, on: date) -> CompetenceScore | None:
-    """The score that shows the strength, None when the level is not above what the post asks for."""
+    """The score that shows the strength, None when the level is not far enough above the post."""
     return strong_in(code, Employee.objects.filter(pk=employee.pk), on).first()
 
 
 def praise_of(employee: Employee, on: date) -> list[Examination]:
-    """Praise of citizens that an examination proved in the last year."""
-    rows = proven([employee], on - timedelta(days=PRAISE_DAYS), on)
+    """Praise of citizens that an examination proved lately, as `talent.strength` says."""
+    days = in_force("talent.strength", on)["praise_days"]
+    rows = proven([employee], on - timedelta(days=days), on)
     return [row for row in rows if row.nature == Examination.Nature.PRAISE]
 
 

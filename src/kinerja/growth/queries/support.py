@@ -82,16 +82,29 @@ def steps_due(me: Employee, until: date) -> QuerySet[SupportStep]:
 
 
 def promises_of(leader: Employee) -> QuerySet[Promise]:
-    """Everything this leader promised: open ones by day, then the settled ones, newest first."""
-    found = Promise.objects.filter(promised_by=leader).exclude(plan__status=S.DROPPED, status=P.OPEN)
+    """Everything this leader promised: open ones by day, then the settled ones, newest first. What another
+    wrote in his name stands here when he has confirmed it."""
+    return _in_name_of(leader).exclude(status__in=(P.WAITING, P.DENIED))
+
+
+def to_confirm(leader: Employee) -> QuerySet[Promise]:
+    """What others wrote in his name and he has not answered."""
+    return _in_name_of(leader).filter(status=P.WAITING)
+
+
+def _in_name_of(leader: Employee) -> QuerySet[Promise]:
+    found = Promise.objects.filter(promised_by=leader)
+    found = found.exclude(plan__status=S.DROPPED, status__in=(P.WAITING, P.OPEN))
     return found.select_related("plan__employee", "plan__guide").order_by(
         F("settled_on").desc(nulls_first=True), "due", "pk"
     )
 
 
 def promises_due(me: Employee, until: date) -> QuerySet[Promise]:
-    """Open promises of this leader that are due by the day `until`; not those of plans that were dropped."""
-    return promises_of(me).filter(status=P.OPEN, due__lte=until).order_by("due", "pk")
+    """Open promises of this leader that are due by the day `until`, and what waits for his word; not those
+    of plans that were dropped."""
+    rows = _in_name_of(me).filter(Q(status=P.OPEN, due__lte=until) | Q(status=P.WAITING))
+    return rows.order_by("due", "pk")
 
 
 def late_below(me: Employee, on: date, team: QuerySet[Employee] | None = None) -> QuerySet[Promise]:
@@ -103,7 +116,9 @@ def late_below(me: Employee, on: date, team: QuerySet[Employee] | None = None) -
 
 
 def standing(promise: Promise, on: date) -> str:
-    """open, overdue, in_time, late or broken (withdrawn)."""
+    """open, overdue, in_time, late or broken (withdrawn); waiting and denied count nowhere."""
+    if promise.status in (P.WAITING, P.DENIED):
+        return str(promise.status)
     if promise.status == P.WITHDRAWN:
         return BROKEN
     if promise.settled_on is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from kinerja.people.models import Employee
 from kinerja.people.queries import team_of
@@ -14,6 +15,17 @@ from ..models import Certificate, Course, Enrolment, Session, TestQuestion, Test
 
 S, E = Session.Status, Enrolment.Status
 SEATED = (E.APPROVED, E.ATTENDED, E.ABSENT)
+
+
+class Waiting(NamedTuple):
+    """How many evaluations (`left`) of one session wait for one user until `closes`; `one` is one's key."""
+
+    user: int
+    session: int
+    course: str
+    closes: date
+    left: int
+    one: int
 
 
 def courses(*, retired: bool = False) -> QuerySet[Course]:
@@ -34,6 +46,11 @@ def coming() -> QuerySet[Session]:
     return rows.order_by("starts_at", "pk")
 
 
+def past_end(at: datetime) -> QuerySet[Session]:
+    """Sessions that ended by the clock before `at` and that nobody held or cancelled."""
+    return Session.objects.filter(status__in=(S.PLANNED, S.RUNNING), ends_at__lt=at)
+
+
 def enrolments_of(employee: Employee) -> QuerySet[Enrolment]:
     """One's own, newest session first."""
     rows = Enrolment.objects.filter(employee=employee).select_related("session__course")
@@ -51,8 +68,26 @@ def to_approve(employee: Employee, on: date, team: QuerySet[Employee] | None = N
 
 def to_evaluate(employee: Employee, on: date) -> QuerySet[TrainingEvaluation]:
     """Evaluations that are open for one and not answered, the oldest first."""
-    rows = TrainingEvaluation.objects.filter(by=employee, opens__lte=on, answered_at=None)
+    rows = open_evaluations(on).filter(by=employee)
     return rows.select_related("enrolment__employee", "enrolment__session__course").order_by("opens", "pk")
+
+
+def open_evaluations(on: date) -> QuerySet[TrainingEvaluation]:
+    """Those of everybody that may be answered on the day and were not."""
+    rows = TrainingEvaluation.objects.filter(opens__lte=on, answered_at=None)
+    return rows.filter(Q(closes=None) | Q(closes__gte=on))
+
+
+def behaviour_to_tell(on: date) -> list[Waiting]:
+    """Open evaluations of behaviour that close one day, of evaluators who can sign in. One query."""
+    rows = open_evaluations(on).filter(
+        level=TrainingEvaluation.Level.BEHAVIOUR, closes__isnull=False, by__user__is_active=True
+    )
+    title = "enrolment__session__course__title"
+    facts = rows.order_by("by__user", "enrolment__session").values_list(
+        "by__user", "enrolment__session", title, "closes"
+    )
+    return [Waiting(*row) for row in facts.annotate(left=Count("pk"), one=Min("pk"))]
 
 
 def open_tests(employee: Employee) -> QuerySet[Enrolment]:

@@ -20,10 +20,12 @@ from kinerja.assessment.models import Decision, Meeting, Review
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, is_appraiser, team_of
 
+from ..access import may_read_profile
 from ..access_development import may_keep_needs
 from ..access_hours import may_read_hours
 from ..access_support import may_open, may_open_path
 from ..access_talent import may_see_box
+from ..queries.competence import profile
 from ..queries.improvement import waiting_for_path
 from ..queries.recognition import handovers_for
 from ..queries.support import waiting_decisions
@@ -112,6 +114,17 @@ def employee_steps(context: RequestContext, employee: Employee) -> dict[str, Any
         url = reverse("growth:support_open", args=[employee.pk])
         steps.append(Step(url, _("Buka rencana pembinaan"), "handshake"))
     return {"steps": steps, "title": _("Pengembangan")}
+
+
+@register.inclusion_tag("growth/parts/competence_beside.html", takes_context=True)
+def competence_beside(context: RequestContext, employee: Employee) -> dict[str, Any]:
+    """The newest final assessment beside a review, for readers of the profile; no reading, nothing signed."""
+    request: Request = context["request"]
+    if not may_read_profile(request.user, employee, request.on):
+        return {}
+    found = profile(employee, request.on)
+    held = [row for row in found.rows if row.gap is not None]
+    return {"profile": found, "held": held, "gaps": [row for row in held if row.gap and row.gap < 0]}
 
 
 @register.simple_tag(takes_context=True)

@@ -21,6 +21,7 @@ from ..forms_recognition import EndForm, SchemeForm
 from ..models import AwardScheme
 from ..queries import recognition as rows
 from ..queries.award_evidence import words_of
+from .certificates_many import papers_of_scheme
 
 PAGE = 25
 
@@ -60,6 +61,7 @@ def scheme(request: Request, scheme_id: int) -> HttpResponse:
         "ended": ended,
         "ends": not ended and bool(access.may_keep(request.user, found.unit, request.on)),
         "proposes": not ended and bool(access.may_propose_under(request.user, found, request.on)),
+        "papers": papers_of_scheme(request, found),
     }
     return render(request, "growth/recognition/scheme.html", facts)
 

@@ -25,7 +25,7 @@ from kinerja.rules.behaviour import behaviour_values
 from .. import access_counselling as access
 from ..actions import behaviour as acts
 from ..actions import counselling as talks
-from ..forms_counselling import AppointForm, CloseForm, NoteForm, ReportForm, TellForm, WhyForm
+from ..forms_counselling import AppointForm, CloseForm, NoteForm, ReplaceForm, ReportForm, TellForm, WhyForm
 from ..models import BehaviourReport, Counselling
 from ..queries import counselling as rows_of
 from .common import tabs_of
@@ -56,11 +56,12 @@ def counselling(request: Request) -> HttpResponse:
     }
     number = request.GET.get("page")
     if shown == "kelola":
-        facts["page"] = Paginator(rows_of.reported().select_related("counselling"), PAGE).get_page(number)
+        facts["page"] = Paginator(rows_of.reported(), PAGE).get_page(number)
     elif me is not None and shown == "konselor":
         facts["page"] = Paginator(rows_of.counsels(me), PAGE).get_page(number)
     elif me is not None:
-        reports = rows_of.told_by(me) if shown == "tim" else rows_of.about(me)
+        team = shown == "tim"
+        reports = rows_of.followed_by(me, team_of(me, request.on)) if team else rows_of.about(me)
         facts["page"] = Paginator(reports, PAGE).get_page(number)
         if shown == "saya":
             facts["own"] = list(rows_of.counselled(me)[:PAGE])
@@ -109,6 +110,7 @@ def behaviour_new(request: Request) -> HttpResponse:
 def behaviour(request: Request, report_id: int) -> HttpResponse:
     """One report with what can be done about it."""
     found = _report(request, report_id)
+    held = rows_of.running_of(found) if found.status == R.APPOINTED else None
     can_report = found.status == R.TOLD and bool(access.may_report(request.user, found, request.on))
     facts = {
         "report": found,
@@ -119,6 +121,7 @@ def behaviour(request: Request, report_id: int) -> HttpResponse:
         "early": acts.reportable_from(found) > request.on,
         "improves": found.status == R.TOLD and bool(access.may_see_change(request.user, found, request.on)),
         "decides": found.status == R.REPORTED and bool(access.may_decide(request.user, found, request.on)),
+        "replaces": held is not None and bool(access.may_replace(request.user, held, request.on)),
     }
     return render(request, "growth/counselling/report.html", facts)
 
@@ -178,6 +181,26 @@ def behaviour_appoint(request: Request, report_id: int) -> HttpResponse:
         question=_("Tunjuk konselor untuk %(name)s") % {"name": found.employee.name},
         text=_("Pilih orang di luar garis pimpinannya. Setelah ini Anda hanya melihat hasil akhirnya."),
         action=_("Tunjuk konselor"),
+    )
+
+
+def behaviour_replace(request: Request, report_id: int) -> HttpResponse:
+    """HR names another counsellor."""
+    found = _report(request, report_id)
+    access.may_decide(request.user, found, request.on).require()
+
+    def act(values: dict[str, Any]) -> None:
+        talks.replace_counsellor(report=found, **values, actor=request.user, at=request.at)
+
+    return form_page(
+        request,
+        ReplaceForm(posted(request)),
+        act,
+        done=_("Konselor diganti. Catatan sebelumnya tetap hanya untuk konselor lama dan pegawai."),
+        back_url=reverse("growth:counselling") + "?lihat=kelola",
+        question=_("Ganti konselor untuk %(name)s") % {"name": found.employee.name},
+        text=_("Konseling dimulai lagi tanpa catatan lama. Catatan itu tidak terbuka bagi konselor baru."),
+        action=_("Ganti konselor"),
     )
 
 

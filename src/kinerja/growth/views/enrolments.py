@@ -20,6 +20,7 @@ from kinerja.people.queries import employee_of
 
 from .. import access_development as access
 from ..actions import enrolments as acts
+from ..actions.attendance import correct_attendance
 from ..actions.sessions import check_in
 from ..development_tabs import tabs
 from ..forms_common import WhyForm
@@ -133,7 +134,10 @@ def enrolment_withdraw(request: Request, enrolment_id: int) -> HttpResponse:
         )
     facts = {
         "question": _("Batalkan pendaftaran %(name)s?") % {"name": found.employee.name},
-        "text": _("Kursinya diberikan kepada daftar tunggu. Pendaftaran ulang untuk sesi ini tidak dapat."),
+        "text": _(
+            "Kursinya diberikan kepada daftar tunggu. Sebelum sesi dimulai, pendaftaran dapat diulang, di "
+            "belakang semua yang sudah mendaftar."
+        ),
         "action": _("Batalkan pendaftaran"),
         "back_url": reverse("growth:session", args=[found.session_id]),
         "danger": True,
@@ -157,8 +161,55 @@ def enrolment_attend(request: Request, enrolment_id: int) -> HttpResponse:
         done=_("Kehadiran tercatat."),
         back_url=reverse("growth:session", args=[found.session_id]),
         question=_("Catat %(name)s hadir?") % {"name": found.employee.name},
-        text=_("Untuk peserta yang tidak dapat memindai kode QR."),
+        text=why_by_hand(found),
         action=_("Catat hadir"),
+    )
+
+
+def why_by_hand(enrolment: Enrolment) -> str:
+    """When somebody is ticked by hand, and what follows if his superior has not answered."""
+    if enrolment.status == Enrolment.Status.REQUESTED:
+        return _(
+            "Atasannya belum menjawab permintaan ini. Catat hadir bila ia benar ada di ruangan dan masih ada "
+            "kursi. Keterangan ini tetap terlihat, dan atasannya diberi tahu."
+        )
+    return _("Untuk peserta yang tidak dapat memindai kode QR.")
+
+
+def enrolment_correct(request: Request, enrolment_id: int, state: str) -> HttpResponse:
+    """Corrects the list of a held session: `state` is what he was, "hadir" or "tidak-hadir"."""
+    if state not in ("hadir", "tidak-hadir"):
+        raise Http404
+    found = get_object_or_404(ENROLMENTS, pk=enrolment_id)
+    access.may_correct_attendance(request.user, found, request.on).require()
+    present = state == "hadir"
+    name = {"name": found.employee.name}
+    if present:
+        question = _("Koreksi: %(name)s hadir?") % name
+        text = _("Alasan Anda tercatat dan terlihat di daftar peserta.")
+        effects = [
+            _("JP sesi ini masuk ke jam pengembangannya."),
+            _("Evaluasi dan tes sesudah pelatihan dibuka untuknya."),
+        ]
+    else:
+        question = _("Koreksi: %(name)s tidak hadir?") % name
+        text = _("Alasan Anda dibaca peserta dan tercatat.")
+        effects = [
+            _("JP yang tercatat dari sesi ini dihapus."),
+            _("Evaluasi yang belum diisi ditutup, dan kebutuhan yang terpenuhi karenanya terbuka lagi."),
+        ]
+    return form_page(
+        request,
+        WhyForm(posted(request)),
+        lambda told: correct_attendance(
+            enrolment=found, present=present, reason=told["why"], actor=request.user, at=request.at
+        ),
+        done=_("Kehadiran dikoreksi dan peserta diberi tahu."),
+        back_url=reverse("growth:session", args=[found.session_id]),
+        question=question,
+        text=text,
+        effects=effects,
+        action=_("Koreksi kehadiran"),
     )
 
 

@@ -14,11 +14,13 @@ from kinerja.accounts.request import Request
 from .. import access_development as access
 from ..actions.evaluations import evaluate
 from ..models import TrainingEvaluation
-from ..queries.training import sessions
+from ..queries.training import sessions, to_evaluate
 from ..queries.training_results import four_levels
 from ..training import scale, statements
 
-EVALUATIONS = TrainingEvaluation.objects.select_related("enrolment__employee", "enrolment__session__course")
+EVALUATIONS = TrainingEvaluation.objects.select_related(
+    "by", "enrolment__employee", "enrolment__session__course"
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,8 +41,8 @@ def evaluation(request: Request, evaluation_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Evaluasi terkirim. Terima kasih."))
             return redirect("growth:development")
-    elif found.answered_at is not None or request.on < found.opens:
-        messages.info(request, _("Evaluasi ini sudah Anda isi atau belum dibuka."))
+    elif not to_evaluate(found.by, request.on).filter(pk=found.pk).exists():
+        messages.info(request, _("Evaluasi ini sudah Anda isi, belum dibuka, atau sudah ditutup."))
         return redirect("growth:development")
     facts = {
         "evaluation": found,

@@ -46,6 +46,7 @@ def honours(request: Request) -> HttpResponse:
     facts: dict[str, Any] = {
         "shown": shown,
         "tabs": _tabs(shown, me is not None) if reads else [],
+        "me": me,
         "keeps": bool(access.may_keep_honours(request.user, request.on)),
     }
     if shown == "saya":
@@ -89,6 +90,7 @@ def _own(request: Request, me: Employee | None) -> dict[str, Any]:
 def propose(request: Request, employee_id: int, years: int) -> HttpResponse:
     """Proposes one step."""
     employee = get_object_or_404(Employee, pk=employee_id)
+    access.may_keep_honour(request.user, employee.pk, request.on).require()
     return form_page(
         request,
         forms.Form(posted(request)),
@@ -108,6 +110,7 @@ def propose(request: Request, employee_id: int, years: int) -> HttpResponse:
 def aside(request: Request, employee_id: int, years: int) -> HttpResponse:
     """Leaves one step for now, with the reason."""
     employee = get_object_or_404(Employee, pk=employee_id)
+    access.may_keep_honour(request.user, employee.pk, request.on).require()
 
     def act(values: dict[str, Any]) -> None:
         acts.set_aside(
@@ -130,6 +133,7 @@ def aside(request: Request, employee_id: int, years: int) -> HttpResponse:
 def grant(request: Request, honour_id: int) -> HttpResponse:
     """Notes the decision."""
     row = get_object_or_404(queries.honours(), pk=honour_id)
+    access.may_keep_honour(request.user, row.employee_id, request.on).require()
 
     def act(values: dict[str, Any]) -> None:
         acts.grant_honour(honour=row, **values, actor=request.user, at=request.at)

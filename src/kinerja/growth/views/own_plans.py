@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -214,6 +215,25 @@ def own_goal_finish(request: Request, goal_id: int) -> HttpResponse:
         question=_("Selesaikan sasaran"),
         text=goal.aim,
         action=_("Simpan hasil"),
+    )
+
+
+def own_plan_reopen(request: Request, plan_id: int) -> HttpResponse:
+    """Asks before an agreed plan becomes a draft again."""
+    plan = _own(request, plan_id)
+
+    def act(_values: dict[str, Any]) -> None:
+        acts.reopen_plan(plan=plan, actor=request.user, at=request.at)
+
+    return form_page(
+        request,
+        forms.Form(posted(request)),
+        act,
+        done=_("Ubah sasaran atau batasnya, lalu kirim lagi kepada penilai Anda."),
+        back_url=_page(plan),
+        question=_("Ubah rencana yang sudah disepakati?"),
+        text=_("Rencana kembali menjadi draf sampai penilai menyepakatinya lagi. Yang selesai tetap."),
+        action=_("Ubah rencana"),
     )
 
 

@@ -18,6 +18,7 @@ from kinerja.accounts.errors import ActionError
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
 from kinerja.people.models import Employee
+from kinerja.people.queries import employee_of
 from kinerja.rules.labels import labels
 
 from .. import access_pay as access
@@ -107,6 +108,7 @@ def cuts(request: Request) -> HttpResponse:
     facts = {
         "page": Paginator(cuts_of(year, month), PAGE).get_page(request.GET.get("page")),
         "form": MonthForm(initial={"year": year, "month": month}),
+        "me": employee_of(request.user),
         "keeps": bool(access.may_keep_pay(request.user, request.on)),
     }
     return render(request, "growth/pay/cuts.html", facts)
@@ -143,6 +145,7 @@ def cut_new(request: Request) -> HttpResponse:
 def cut_drop(request: Request, cut_id: int) -> HttpResponse:
     """Takes a wrong cut away."""
     row = get_object_or_404(AttendanceCut.objects.select_related("employee"), pk=cut_id)
+    access.may_keep_cut(request.user, row.employee_id, request.on).require()
     month = f"?year={row.year}&month={row.month}"
     return form_page(
         request,

@@ -31,6 +31,7 @@ from ..forms_common import WhyForm
 from ..forms_recognition import ConsentForm, DecideForm, ProposalForm, VoteForm
 from ..models import AwardProposal, AwardScheme
 from ..queries import recognition as rows
+from .certificates_many import papers_of_scheme
 
 PAGE = 25
 Status = AwardProposal.Status
@@ -124,6 +125,7 @@ def proposal(request: Request, proposal_id: int) -> HttpResponse:
     open_, awarded = found.status == Status.PROPOSED, found.status == Status.AWARDED
     manages = bool(access.manages(user, found, on))
     paper = getattr(found, "certificate", None)
+    may_issue = awarded and manages and paper is None
     facts = {
         "proposal": found,
         "evidence": _readable(found.evidence, about_me),
@@ -137,7 +139,8 @@ def proposal(request: Request, proposal_id: int) -> HttpResponse:
         "may_withdraw": open_ and bool(access.may_withdraw(user, found, on)),
         "may_consent": awarded and bool(access.may_consent(user, found, on)),
         "may_publish": awarded and manages and found.consent is True and found.published_at is None,
-        "may_issue": awarded and manages and paper is None,
+        "may_issue": may_issue,
+        "papers": papers_of_scheme(request, found.scheme) if may_issue else None,
         "paper": paper,
     }
     return render(request, "growth/recognition/proposal.html", facts)

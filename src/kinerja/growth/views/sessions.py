@@ -26,8 +26,9 @@ from ..actions.seats import free_seats
 from ..development_tabs import tabs
 from ..forms_common import WhyForm
 from ..forms_development import SessionForm
-from ..models import Course, Session, TestResult
+from ..models import Course, Enrolment, Session, TestResult
 from ..queries import training as queries
+from .certificates_many import papers_of_session
 
 PAGE = 15
 MINE = 10
@@ -63,7 +64,7 @@ def session(request: Request, session_id: int) -> HttpResponse:
         "mine": enrolment,
         "runs": runs,
         "results": bool(access.may_read_results(request.user, found, request.on)),
-        "may_enrol": own is not None and enrolment is None and _open(found, request),
+        "may_enrol": own is not None and _not_in(enrolment) and _open(found, request),
         "enrols_others": _open(found, request) and (runs or is_appraiser(request.user, request.on)),
         "materials": found.course.materials.all(),
     }
@@ -84,6 +85,7 @@ def session(request: Request, session_id: int) -> HttpResponse:
         facts["page"] = page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
         issued = queries.certificates_of(page) if found.status == Session.Status.HELD else {}
         facts["people"] = [(row, issued.get(row.pk)) for row in page]
+        facts["papers"] = papers_of_session(request, found)
     return render(request, "growth/development/session.html", facts)
 
 
@@ -239,6 +241,11 @@ def _run(request: Request, session_id: int) -> Session:
     found = _load(session_id)
     access.may_run(request.user, found, request.on).require()
     return found
+
+
+def _not_in(enrolment: Enrolment | None) -> bool:
+    """Never asked, or withdrew."""
+    return enrolment is None or enrolment.status == Enrolment.Status.WITHDRAWN
 
 
 def _open(found: Session, request: Request) -> bool:

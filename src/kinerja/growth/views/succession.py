@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
 from kinerja.people.models import Employee, Post
+from kinerja.people.queries import employee_of
 from kinerja.people.queries.register import find_posts, post_rows
 
 from .. import access_talent as access
@@ -49,6 +50,7 @@ def succession_of(request: Request, post_id: int) -> HttpResponse:
         "post": post,
         "page": page,
         "keeps": bool(access.may_keep_talent(request.user, request.on)),
+        "me": employee_of(request.user),
         "noted": open_notes(post).count(),
     }
     return render(request, "growth/talent/succession.html", facts)
@@ -59,6 +61,7 @@ def succession_note(request: Request, post_id: int, employee_id: int) -> HttpRes
     """What the committee says of one candidate."""
     post = get_object_or_404(Post, pk=post_id)
     employee = get_object_or_404(Employee, pk=employee_id)
+    access.may_note_candidate(request.user, employee.pk, request.on).require()
     held = open_notes(post).filter(employee=employee).first()
 
     def act(values: dict[str, Any]) -> None:
@@ -85,6 +88,7 @@ def succession_end(request: Request, note_id: int) -> HttpResponse:
     """Takes a candidate out."""
     notes = SuccessionNote.objects.select_related("employee", "post")
     note = get_object_or_404(notes, pk=note_id)
+    access.may_note_candidate(request.user, note.employee_id, request.on).require()
 
     def act(values: dict[str, Any]) -> None:
         acts.end_succession(note=note, **values, actor=request.user, at=request.at)

@@ -162,17 +162,21 @@ def plan(request: Request, plan_id: int) -> HttpResponse:
     }
     if found.kind == SupportPlan.Kind.IMPROVEMENT and found.review is not None:
         path = path_of_review(found.review, found.starts)
+        starts = access.may_start_unanswered(request.user, found, on)
         facts |= {
             "path": path,
             "path_rows": _path(found, path, on),
             "does_path": bool(access.may_do_path_step(request.user, found, on)),
+            "starts": bool(starts),
+            "not_yet": starts.reason,
         }
     return render(request, "growth/support/plan.html", facts)
 
 
 def _promise(request: Request, plan: SupportPlan, row: Promise) -> PromiseRow:
     row.plan = plan
-    settles = row.status == Promise.Status.OPEN and bool(access.may_settle(request.user, row, request.on))
+    unsettled = row.status in (Promise.Status.WAITING, Promise.Status.OPEN)
+    settles = unsettled and bool(access.may_settle(request.user, row, request.on))
     return PromiseRow(row, standing(row, request.on), settles)
 
 

@@ -93,6 +93,11 @@ def give_back(request: Request, plan_id: int) -> HttpResponse:
     found = _offered(request, plan_id)
     form = WhyForm(posted(request))
     form.fields["why"].label = _("Yang Anda inginkan")
+    told = _("Pembimbing menyesuaikan rencana, lalu menawarkannya lagi. Menolak tidak merugikan Anda.")
+    if found.kind == SupportPlan.Kind.IMPROVEMENT:
+        told = _(
+            "Pembimbing menyesuaikan rencana, lalu menawarkannya lagi. Waktu untuk menjawab terus berjalan."
+        )
 
     def act(values: dict[str, Any]) -> None:
         acts.return_plan(plan=found, **values, actor=request.user, at=request.at)
@@ -104,7 +109,7 @@ def give_back(request: Request, plan_id: int) -> HttpResponse:
         done=_("Rencana dikembalikan kepada pembimbing dengan keinginan Anda."),
         back_url=here(found),
         question=_("Kembalikan rencana ini?"),
-        text=_("Pembimbing menyesuaikan rencana, lalu menawarkannya lagi. Menolak tidak merugikan Anda."),
+        text=told,
         action=_("Kembalikan rencana"),
     )
 
@@ -216,6 +221,25 @@ def drop(request: Request, plan_id: int) -> HttpResponse:
         text=_("Rencana yang dihentikan tidak dapat dilanjutkan. Catatannya tetap ada."),
         action=_("Hentikan rencana"),
         danger=True,
+    )
+
+
+def start_unanswered(request: Request, plan_id: int) -> HttpResponse:
+    """The six months begin though the employee did not answer."""
+    found = _led(request, plan_id)
+
+    def act(values: dict[str, Any]) -> None:
+        paths.start_unanswered(plan=found, **values, actor=request.user, at=request.at)
+
+    return form_page(
+        request,
+        WhyForm(posted(request)),
+        act,
+        done=_("Jalur perbaikan dimulai. Pegawai diberi tahu dan membaca alasannya."),
+        back_url=here(found),
+        question=_("Mulai jalur perbaikan tanpa jawaban pegawai?"),
+        text=_("Tulis bagaimana Anda menanyakan jawabannya. Pegawai membaca alasan ini."),
+        action=_("Mulai tanpa jawaban"),
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,10 +23,10 @@ from kinerja.people.queries import appraiser_of, employee_of, superior_of
 from .. import access_support as access
 from ..actions import coach_feedback
 from ..actions import promises as acts
-from ..forms_support import FeedbackForm, PromiseForm, SettleForm
+from ..forms_support import AnswerForm, FeedbackForm, PromiseForm, SettleForm
 from ..models import CoachFeedback, Promise, SupportPlan
 from ..queries.coach_feedback import feedback_for, statements
-from ..queries.support import late_below, plans, promises_of, record_of_leader, standing
+from ..queries.support import late_below, plans, promises_of, record_of_leader, standing, to_confirm
 from .support import here, tabs
 
 PAGE = 25
@@ -47,6 +48,7 @@ def promises(request: Request, employee_id: int) -> HttpResponse:
         "own": own,
         "record": record_of_leader(leader, request.on),
         "page": page,
+        "waiting": list(to_confirm(leader)[:SOME]) if own else [],
         "rows": [
             {
                 "row": row,
@@ -88,14 +90,17 @@ def promise_new(request: Request, plan_id: int) -> HttpResponse:
         back_url=here(plan),
         question=_("Catat janji dukungan"),
         text=_("Janji pimpinan ikut dihitung: yang terlambat tampak bagi yang berjanji dan atasannya."),
+        effects=[_("Janji atas nama orang lain baru berlaku setelah ia mengonfirmasi.")],
         action=_("Catat janji"),
     )
 
 
 def settle(request: Request, promise_id: int) -> HttpResponse:
-    """Kept or withdrawn, with a note."""
+    """Kept or withdrawn, with a note; before that, whether it is his promise at all."""
     found = get_object_or_404(PROMISES, pk=promise_id)
     access.may_settle(request.user, found, request.on).require()
+    if found.status == Promise.Status.WAITING:
+        return _answer(request, found)
     ends = {"keep": acts.keep_promise, "withdraw": acts.withdraw_promise}
     own = bool(access.may_withdraw(request.user, found))
     back = here(found.plan)
@@ -115,6 +120,29 @@ def settle(request: Request, promise_id: int) -> HttpResponse:
         question=_("Bagaimana dengan janji ini?"),
         text=found.text,
         action=_("Simpan janji"),
+    )
+
+
+def _answer(request: Request, promise: Promise) -> HttpResponse:
+    def act(values: dict[str, Any]) -> None:
+        confirmed = values["answer"] == "confirm"
+        acts.answer_promise(promise=promise, confirmed=confirmed, actor=request.user, at=request.at)
+
+    said = {
+        "text": promise.text,
+        "name": promise.plan.employee.name,
+        "day": date_format(promise.due, "j F Y"),
+    }
+    return form_page(
+        request,
+        AnswerForm(posted(request)),
+        act,
+        done=_("Jawaban Anda tersimpan."),
+        back_url=reverse("growth:support_promises", args=[promise.promised_by_id]),
+        question=_("Ini janji Anda?"),
+        text=_("%(text)s, untuk %(name)s, batas %(day)s.") % said,
+        effects=[_("Yang bukan janji Anda tidak dihitung di mana pun.")],
+        action=_("Simpan jawaban"),
     )
 
 
