@@ -78,7 +78,7 @@ def _the_same_shape_as_a_real_signature() -> None:
         behaviour_reason="Ramah",
         missing_reason="Bagian akhir menyusul",
     )
-    save_ratings(review=waiting, ratings=ratings, actor=actor, at=NOW)
+    waiting = save_ratings(review=waiting, ratings=ratings, actor=actor, at=NOW).review
     real = sign(review=waiting, actor=actor, at=NOW)
     bulk = Review.objects.filter(period=waiting.period, plan__form=waiting.plan.form)
     bulk = bulk.exclude(predicate="").exclude(pk=waiting.pk).exclude(superior=None)

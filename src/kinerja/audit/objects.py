@@ -15,6 +15,7 @@ OBJECTS: dict[str, str] = {
     "growth.mentorship": gettext_noop("Mentoring"),
     "growth.mentorwish": gettext_noop("Permintaan mentor"),
     "people.agency": gettext_noop("Instansi"),
+    "people.crest": gettext_noop("Lambang instansi"),
     "people.holiday": gettext_noop("Hari libur"),
     "people.lawoverride": gettext_noop("Ketetapan instansi"),
     "people.unit": gettext_noop("Unit"),

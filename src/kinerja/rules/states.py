@@ -52,9 +52,10 @@ MACHINES: Mapping[str, Table] = {
     # Rounds of many-sided feedback, evaluation meetings, their decisions, early warnings, declarations,
     # competence assessments: names ours (PermenPANRB 6/2022 Ps 17-19, 27-34 name the acts only).
     "feedback_round": {
-        "draft": {"open": "open"},
+        "draft": {"open": "open", "cancel": "cancelled"},
         "open": {"close": "closed"},
         "closed": {},
+        "cancelled": {},
     },
     "meeting": {
         "planned": {"begin": "running", "cancel": "cancelled"},
@@ -96,15 +97,18 @@ MACHINES: Mapping[str, Table] = {
         "approved": {},
         "cancelled": {},
     },
-    # The employee agrees to a plan before it runs.
+    # The employee agrees to a plan before it runs; only the path of PP 30/2019 Ps 57-58 may start unanswered.
     "support": {
         "draft": {"offer": "offered", "drop": "dropped"},
-        "offered": {"agree": "running", "return": "draft", "drop": "dropped"},
+        "offered": {"agree": "running", "return": "draft", "start_unanswered": "running", "drop": "dropped"},
         "running": {"close": "closed", "drop": "dropped"},
         "closed": {},
         "dropped": {},
     },
+    # Written by another it waits for the word of who promised.
     "promise": {
+        "waiting": {"confirm": "open", "deny": "denied"},
+        "denied": {},
         "open": {"keep": "kept", "withdraw": "withdrawn"},
         "kept": {},
         "withdrawn": {},
@@ -117,14 +121,17 @@ MACHINES: Mapping[str, Table] = {
         "appointed": {},
         "declined": {},
     },
+    # With another counsellor a new counselling of the same report begins.
     "counselling": {
-        "open": {"close": "closed"},
+        "open": {"close": "closed", "replace": "replaced"},
         "closed": {},
+        "replaced": {},
     },
     "need": {
         "open": {"plan": "planned", "meet": "met", "drop": "dropped"},
         "planned": {"meet": "met", "reopen": "open", "drop": "dropped"},
-        "met": {},
+        # The attendance that met it was a mistake: where it was, in its group or alone.
+        "met": {"unmeet": "open", "replan": "planned"},
         "dropped": {},
     },
     "session": {
@@ -133,24 +140,28 @@ MACHINES: Mapping[str, Table] = {
         "held": {},
         "cancelled": {},
     },
+    # Who withdrew may ask again as if for the first time. Who came before his superior answered was there.
+    # A mistake in the list of a held session is corrected.
     "enrolment": {
         "requested": {
             "approve": "approved",
             "queue": "waiting",
+            "attend": "attended",
             "refuse": "refused",
             "withdraw": "withdrawn",
         },
         "waiting": {"approve": "approved", "withdraw": "withdrawn"},
         "approved": {"attend": "attended", "miss": "absent", "withdraw": "withdrawn"},
-        "attended": {},
-        "absent": {},
+        "attended": {"correct_absent": "absent"},
+        "absent": {"correct_present": "attended"},
         "refused": {},
-        "withdrawn": {},
+        "withdrawn": {"ask_again": "requested"},
     },
     "development_plan": {
         "draft": {"submit": "submitted"},
         "submitted": {"return": "draft", "agree": "agreed"},
-        "agreed": {"close": "closed"},
+        # Another day or aim is agreed anew.
+        "agreed": {"reopen": "draft", "close": "closed"},
         "closed": {},
     },
     "pulse": {

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kinerja.people.models import Employee
 from kinerja.rules import skm
 from kinerja.voice.models import FollowUp, SurveyPeriod
+from tests.web.codes import code_on_screen
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import NOW, World
 
@@ -105,6 +106,21 @@ def look_at(page: Page, name: str) -> None:
     assert_accessible(page)
 
 
+def scan(page: Page) -> None:
+    """A citizen's phone reads the code off the screen and stands before the questions."""
+    page.get_by_role("img", name="Kode QR menuju survei").scroll_into_view_if_needed()
+    address = code_on_screen(page)
+    assert address == page.locator(".survey-address").inner_text()
+    browser = page.context.browser
+    assert browser is not None
+    phone = browser.new_context(viewport={"width": 390, "height": 844})
+    asked = phone.new_page()
+    asked.goto(address)
+    expect(asked.get_by_role("heading", name="Bagaimana pelayanan kami?")).to_be_visible()
+    expect(asked.get_by_role("radio").first).to_be_enabled()
+    phone.close()
+
+
 def test_every_survey_page_is_accessible(page: Page, live_server: Any, world: World) -> None:
     heard: list[str] = []
     page.on("pageerror", lambda error: heard.append(str(error)))
@@ -112,9 +128,12 @@ def test_every_survey_page_is_accessible(page: Page, live_server: Any, world: Wo
         sign_in(page, live_server, world, person)
         page.goto(live_server.url + path)
         look_at(page, name)
+        if name == "skm-poster":
+            scan(page)
         if name == "skm-kode-berkas":
             page.get_by_role("button", name="Tampilkan kode survei").click()
             look_at(page, "skm-kode-layar")
+            scan(page)
         if name == "skm-kode":
             page.get_by_label("Layanan").select_option(label="Imunisasi anak")
             page.get_by_role("button", name="Buat kode").click()

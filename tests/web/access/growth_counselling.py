@@ -19,6 +19,10 @@ def reported(world: World) -> dict[str, Any]:
     return {"report_id": report(world).pk}
 
 
+def appointed(world: World) -> dict[str, Any]:
+    return {"report_id": noted(world).report_id}
+
+
 def of_headteacher(world: World) -> dict[str, Any]:
     return {"counselling_id": noted(world).pk}
 
@@ -41,6 +45,8 @@ ROWS = [
     Row("growth:behaviour_improved", told, "post", only(302, "appraiser")),
     Row("growth:behaviour_appoint", reported, "get", only(200, "hr")),
     Row("growth:behaviour_appoint", reported, "post", only(422, "hr")),
+    Row("growth:behaviour_replace", appointed, "get", only(200, "hr")),
+    Row("growth:behaviour_replace", appointed, "post", only(422, "hr")),
     Row("growth:behaviour_decline", reported, "get", only(200, "hr")),
     Row("growth:behaviour_decline", reported, "post", only(422, "hr")),
     Row("growth:counselling_notes", of_headteacher, "get", only(200, "nurse")),

@@ -49,6 +49,12 @@ def attending(world: World) -> dict[str, Any]:
     return {"enrolment_id": make.running(world, world.nurse).enrolments.get().pk}
 
 
+def absent(world: World) -> dict[str, Any]:
+    held = make.running(world, world.nurse)
+    hold_session(session=held, actor=hr(world), at=make.ENDS)
+    return {"enrolment_id": held.enrolments.get().pk, "state": "hadir"}
+
+
 def sitting_test(world: World) -> dict[str, Any]:
     held = make.session(world, needs_approval=False)
     return {"enrolment_id": make.seat(held, world.nurse).pk, "moment": "before"}
@@ -137,6 +143,8 @@ ROWS = [
     Row("growth:enrolment_withdraw", asked, "post", only(302, "nurse", "hr")),
     Row("growth:enrolment_attend", attending, "get", HR_ONLY),
     Row("growth:enrolment_attend", attending, "post", HR_POSTS),
+    Row("growth:enrolment_correct", absent, "get", HR_ONLY),
+    Row("growth:enrolment_correct", absent, "post", HR_POSTS),
     Row("growth:test", sitting_test, "get", only(200, "nurse")),
     Row("growth:test", sitting_test, "post", only(422, "nurse")),
     Row("growth:evaluation", evaluation, "get", only(200, "nurse")),

@@ -53,6 +53,8 @@ ROWS = [
     Row("growth:own_plan_return", waiting, "get", only(200, "appraiser")),
     Row("growth:own_plan_return", waiting, "post", only(422, "appraiser")),
     Row("growth:own_plan_agree", waiting, "post", only(302, "appraiser")),
+    Row("growth:own_plan_reopen", running, "get", only(200, "nurse")),
+    Row("growth:own_plan_reopen", running, "post", only(302, "nurse")),
     Row("growth:own_plan_close", running, "get", only(200, "nurse")),
     Row("growth:own_plan_close", running, "post", only(422, "nurse")),
     Row("growth:own_goal_new", draft, "get", only(200, "nurse")),

@@ -25,6 +25,14 @@ def paper(world: World) -> dict[str, Any]:
     return {"code": certified(world).code}
 
 
+def attendees(world: World) -> dict[str, Any]:
+    return {"session_id": attended(world).session_id}
+
+
+def keeper(world: World) -> dict[str, Any]:
+    return {"scheme_id": awarded(world).scheme_id}
+
+
 def came(world: World) -> dict[str, Any]:
     return {"enrolment_id": attended(world).pk}
 
@@ -56,10 +64,14 @@ ROWS = [
     Row("growth:award_publish", given, "post", only(422, "hr")),
     Row("growth:certificate_issue", given, "get", only(200, "hr")),
     Row("growth:certificate_issue", given, "post", only(302, "hr")),
+    Row("growth:award_certificates", keeper, "get", only(200, "hr")),
+    Row("growth:award_certificates", keeper, "post", only(302, "hr")),
     Row("growth:certificates", nothing, "get", only(200, "appraiser", "head", "hr", "auditor")),
     Row("growth:my_certificates", nothing, "get", answers(200)),
     Row("growth:training_certificate", came, "get", only(200, "hr")),
     Row("growth:training_certificate", came, "post", only(302, "hr")),
+    Row("growth:training_certificates", attendees, "get", only(200, "hr")),
+    Row("growth:training_certificates", attendees, "post", only(302, "hr")),
     Row("growth:certificate", paper, "get", answers(200, anonymous=200)),
     Row("growth:certificate_file", paper, "get", only(200, "nurse", "appraiser", "head", "hr", "auditor")),
     Row("growth:certificate_revoke", paper, "get", only(200, "hr")),

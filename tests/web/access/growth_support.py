@@ -31,6 +31,10 @@ def path(world: World) -> dict[str, Any]:
     return {"plan_id": make.path(world).pk}
 
 
+def path_offered(world: World) -> dict[str, Any]:
+    return {"plan_id": make.acts.offer(plan=make.path(world), **make.by(world.section_head)).pk}
+
+
 def path_step(world: World) -> dict[str, Any]:
     return {"step_id": make.path(world).path_steps.earliest("pk").pk}
 
@@ -59,6 +63,12 @@ def promise(world: World) -> dict[str, Any]:
     return {"promise_id": make.promised(world, make.running(world)).pk}
 
 
+def promise_in_his_name(world: World) -> dict[str, Any]:
+    """Written by the section head in the name of the head of the puskesmas."""
+    made = make.promised(world, make.running(world), promised_by=world.puskesmas_head)
+    return {"promise_id": made.pk}
+
+
 def feedback(world: World) -> dict[str, Any]:
     return {"feedback_id": make.feedback(world).pk}
 
@@ -81,6 +91,8 @@ ROWS = [
     Row("growth:support_agree", offered, "post", only(302, "nurse")),
     Row("growth:support_return", offered, "get", only(200, "nurse")),
     Row("growth:support_return", offered, "post", only(422, "nurse")),
+    Row("growth:support_start", path_offered, "get", only(200, "appraiser")),
+    Row("growth:support_start", path_offered, "post", only(422, "appraiser")),
     Row("growth:support_step", running, "get", only(200, "nurse", "appraiser")),
     Row("growth:support_step", running, "post", only(422, "nurse", "appraiser")),
     Row("growth:support_step_done", own_step, "get", only(200, "nurse", "appraiser")),
@@ -98,6 +110,8 @@ ROWS = [
     Row("growth:support_promise", running, "post", only(422, "appraiser")),
     Row("growth:support_settle", promise, "get", only(200, "appraiser")),
     Row("growth:support_settle", promise, "post", only(422, "appraiser")),
+    Row("growth:support_settle", promise_in_his_name, "get", only(200, "head")),
+    Row("growth:support_settle", promise_in_his_name, "post", only(422, "head")),
     Row("growth:support_promises", leader, "get", only(200, "appraiser", "head", "hr")),
     Row("growth:coach_feedback_new", talked, "get", only(200, "nurse")),
     Row("growth:coach_feedback_new", talked, "post", only(422, "nurse")),

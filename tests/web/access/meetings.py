@@ -46,6 +46,8 @@ ROWS = [
     Row("assessment:decisions", nothing, "get", answers(200)),
     Row("assessment:decision_close", decided, "get", only(200, "appraiser", "head")),
     Row("assessment:decision_close", decided, "post", only(422, "appraiser", "head")),
+    Row("assessment:decision_change", decided, "get", only(200, "head")),
+    Row("assessment:decision_change", decided, "post", only(422, "head")),
     Row("assessment:calendar_address", nothing, "get", answers(200)),
     Row("assessment:calendar", token, "get", answers(200, anonymous=200)),
     Row("assessment:meeting", to_come, "get", only(200, *READERS)),
@@ -70,6 +72,8 @@ ROWS = [
     Row("assessment:minutes_draft", under_way, "post", only(302, "head")),
     Row("assessment:minutes", in_draft, "get", only(200, *WRITERS)),
     Row("assessment:minutes", in_draft, "post", only(422, *WRITERS)),
+    Row("assessment:minutes_redraft", in_draft, "get", only(200, *WRITERS)),
+    Row("assessment:minutes_redraft", in_draft, "post", only(302, *WRITERS)),
     Row("assessment:minutes_approve", in_draft, "post", only(302, "head")),
     Row("assessment:minutes_print", over, "get", only(200, *READERS)),
 ]

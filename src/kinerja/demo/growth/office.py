@@ -94,7 +94,7 @@ def _pay(stage: Stage) -> None:
 
 def _honours(stage: Stage) -> None:
     hr = stage.user("hr")
-    waiting = list(due(stage.book.today))[:3]
+    waiting = list(due(stage.book.today).exclude(pk=stage.who("hr").pk))[:3]
     for row in waiting[:2]:
         propose_honour(employee=row, years=row.step, actor=hr, at=stage.at(20))
     for row in waiting[2:]:

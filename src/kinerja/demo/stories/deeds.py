@@ -116,13 +116,14 @@ def _test(stage: Stage, row: Enrolment, moment: str, *, wrong: int, ago: int) ->
 
 
 def _judge(stage: Stage, session: Session) -> None:
-    """Everybody who was asked and could answer by today has answered."""
+    """Everybody who was asked and could answer by today has answered, the day after he could."""
     law = in_force("training.statements", stage.book.today)
     rows = TrainingEvaluation.objects.filter(enrolment__session=session, opens__lte=stage.day(3))
     for number, row in enumerate(rows.select_related("by__user").order_by("pk")):
         scores = {code: 4 - (number + place) % 2 for place, code in enumerate(law[row.level])}
         words = "Sekarang ia menyapa dan menjelaskan lebih dulu." if row.level == "behaviour" else ""
-        evaluate(evaluation=row, scores=scores, text=words, actor=stage.user(row.by), at=stage.at(2))
+        ago = max(stage.ago(row.opens) - 1, 2)
+        evaluate(evaluation=row, scores=scores, text=words, actor=stage.user(row.by), at=stage.at(ago))
 
 
 @dataclass(frozen=True, slots=True)

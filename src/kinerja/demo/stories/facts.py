@@ -39,6 +39,7 @@ def _effect(programme: Programme, on: date) -> Facts:
         "standard_error": found.effect.standard_error,
         "interval": [sure.low, sure.high] if sure else None,
         "verdict": found.verdict,
+        "cautions": list(found.effect.cautions),
     }
 
 

@@ -1,6 +1,9 @@
 // <form data-autosave>: what one types is posted a moment later with autosave=1. The server answers 204 when it
 // kept the draft. When that fails the words stay in this browser, under the name of the person signed in, and come
 // back when the form is opened again. Without this file the form is an ordinary form.
+// data-autosave-stamps names hidden fields that say what the writer has seen: they come back with the words, so that
+// the server still knows. It answers 409 with a sentence when somebody else saved meanwhile. On a form with
+// data-autosave-held words are kept here and sent by a button only.
 const PREFIX = "kinerja-draf:";
 const SENT = "kinerja-terkirim";
 const PAUSE = 900;
@@ -32,11 +35,11 @@ function wordsOf(form) {
   return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NEVER_KEPT.has(name));
 }
 
-function show(form, state, time = "") {
+function show(form, state, time = "", told = "") {
   const place = form.querySelector("[data-autosave-status]");
   if (!place) return;
   place.dataset.state = state;
-  place.textContent = [place.dataset[state], time].filter(Boolean).join(" ");
+  place.textContent = told || [place.dataset[state], time].filter(Boolean).join(" ");
 }
 
 function clock() {
@@ -52,13 +55,16 @@ function restore(form) {
   const kept = localStorage.getItem(keyOf(form));
   if (kept === null) return false;
   const words = JSON.parse(kept);
-  if (JSON.stringify(wordsOf(form)) === kept) {
+  const stamps = new Set((form.dataset.autosaveStamps ?? "").split(" "));
+  const typed = (pairs) => JSON.stringify(pairs.filter(([name]) => !stamps.has(name)));
+  if (typed(wordsOf(form)) === typed(words)) {
     localStorage.removeItem(keyOf(form));
     return false;
   }
   const byName = group(words);
   for (const field of form.elements) {
-    if (!field.name || field.type === "file" || field.type === "hidden" || NEVER_KEPT.has(field.name)) continue;
+    if (!field.name || field.type === "file" || NEVER_KEPT.has(field.name)) continue;
+    if (field.type === "hidden" && !stamps.has(field.name)) continue;
     const values = (byName.get(field.name) ?? []).map(([, value]) => value);
     if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
     else if (field instanceof HTMLSelectElement && field.multiple) {
@@ -75,6 +81,7 @@ function group(pairs) {
 }
 
 function watch(form) {
+  const held = form.hasAttribute("data-autosave-held");
   let timer = 0;
   let sending = false;
   let again = false;
@@ -93,7 +100,8 @@ function watch(form) {
       if (answer.status === 204) {
         if (!again) localStorage.removeItem(keyOf(form));
         show(form, "saved", clock());
-      } else show(form, answer.redirected || answer.status === 403 ? "ended" : "failed");
+      } else if (answer.status === 409) show(form, "failed", "", await answer.text());
+      else show(form, answer.redirected || answer.status === 403 ? "ended" : "failed");
     } catch {
       show(form, "offline");
       timer = setTimeout(send, RETRY);
@@ -110,7 +118,7 @@ function watch(form) {
     clearTimeout(timer);
     if (sending) again = true;
     keep(form);
-    timer = setTimeout(send, PAUSE);
+    if (!held) timer = setTimeout(send, PAUSE);
   }
 
   form.addEventListener("input", soon);
@@ -123,12 +131,12 @@ function watch(form) {
       show(form, "offline");
       return;
     }
-    sessionStorage.setItem(SENT, JSON.stringify({ key: keyOf(form), page: location.href }));
+    sessionStorage.setItem(SENT, JSON.stringify({ key: keyOf(form), page: location.href.split("#")[0] }));
   });
   addEventListener("online", () => {
-    if (localStorage.getItem(keyOf(form)) !== null) send();
+    if (!held && localStorage.getItem(keyOf(form)) !== null) send();
   });
-  if (restore(form)) {
+  if (!held && restore(form)) {
     show(form, "restored");
     timer = setTimeout(send, PAUSE);
   }
