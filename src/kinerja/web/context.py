@@ -143,10 +143,10 @@ class Shell:
         growth = GROWTH if keeps_pay or people.employee_of(user) is None else (*GROWTH, OWN_PAY)
         found: Groups = [
             ("", MINE),
-            (_("Bersama"), TOGETHER),
             (_("Tim"), team),
-            (_("Warga"), citizens),
             (_("Kepegawaian"), office),
+            (_("Bersama"), TOGETHER),
+            (_("Warga"), citizens),
             (_("Tumbuh"), growth),
         ]
         return self._marked([(title, entries) for title, entries in found if entries])
