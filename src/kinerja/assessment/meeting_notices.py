@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kinerja.people.models import Employee
 
 from .models import Decision, Meeting
-from .notices import tell
+from .notices import moment, tell
 
 
 def tell_time(meeting: Meeting, at: datetime) -> None:
@@ -46,14 +46,14 @@ def tell_owner(decision: Decision, at: datetime, *, again: bool = False) -> None
         title = _("Keputusan rapat evaluasi menjadi tanggung jawab Anda")
     new = _tell_one(decision.owner, owner_key(decision), title, decision.due, at)
     if again and not new:
-        _tell_one(decision.owner, f"{owner_key(decision)}:{at:%Y%m%dT%H%M%S}", title, decision.due, at)
+        _tell_one(decision.owner, f"{owner_key(decision)}:{moment(at)}", title, decision.due, at)
 
 
 def tell_released(decision: Decision, old: Employee, at: datetime) -> None:
     """Who owned it until now."""
     with translation.override("id"):
         title = _("Keputusan rapat evaluasi tidak lagi menjadi tanggung jawab Anda")
-    _tell_one(old, f"{owner_key(decision)}:lepas:{at:%Y%m%dT%H%M%S}", title, None, at)
+    _tell_one(old, f"{owner_key(decision)}:lepas:{moment(at)}", title, None, at)
 
 
 def tell_changed(decision: Decision, at: datetime) -> None:
@@ -61,7 +61,7 @@ def tell_changed(decision: Decision, at: datetime) -> None:
     with translation.override("id"):
         day = format_date(decision.due, "j F Y")
         title = _("Keputusan rapat evaluasi Anda diubah; batasnya %(day)s") % {"day": day}
-    _tell_one(decision.owner, f"{owner_key(decision)}:ubah:{at:%Y%m%dT%H%M%S}", title, decision.due, at)
+    _tell_one(decision.owner, f"{owner_key(decision)}:ubah:{moment(at)}", title, decision.due, at)
 
 
 def _tell_one(person: Employee, key: str, title: str, due: date | None, at: datetime) -> int:

@@ -35,6 +35,11 @@ class Told(NamedTuple):
     due: date | None
 
 
+def moment(at: datetime) -> str:
+    """For the key of something that may happen to the same thing again, to be told each time."""
+    return f"{at.timestamp():.6f}"
+
+
 def tell(users: Iterable[int], *, key: str, title: str, url: str, due: date | None, at: datetime) -> int:
     """Tells `users` (ids) the same thing; returns how many had not been told yet."""
     return tell_each((Told(user, key, title, url, due) for user in users), at=at)

@@ -49,7 +49,8 @@ def event(
 ) -> Event:
     """An unsaved event; `record` saves one, bulk work collects many for `record_all`.
 
-    `rule` is a citation, or the id of a law file; that is kept with the day its value is in force since.
+    `rule` is a citation, or the id of a law file; that is kept with the day since which its value there is in
+    force. What an agency set instead is an act in this log itself.
     """
     return Event(
         at=at,

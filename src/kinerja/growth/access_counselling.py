@@ -65,10 +65,9 @@ def may_decide(user: Person, report: BehaviourReport, on: date) -> Verdict:
     return may_oversee(user, on)
 
 
-def may_replace(user: Person, counselling: Counselling, on: date) -> Verdict:
-    """HR as in the decision, but not the counsellor himself."""
-    report = counselling.report
-    if report is None or is_self(user, counselling.counsellor_id):
+def may_replace(user: Person, counselling: Counselling, report: BehaviourReport, on: date) -> Verdict:
+    """HR as in the decision on its report, but not the counsellor himself."""
+    if is_self(user, counselling.counsellor_id):
         return no(_("Anda terlibat dalam konseling ini. Minta analis kepegawaian lain menggantinya."))
     return may_decide(user, report, on)
 

@@ -63,13 +63,8 @@ def may_keep_talent(user: Person, on: date) -> Verdict:
     return no(_("Masukan talenta dan catatan suksesi dikelola analis kepegawaian untuk komite talenta."))
 
 
-def may_keep_input(user: Person, employee: Employee, on: date) -> Verdict:
-    """HR, never about himself."""
-    return may_keep_about(user, employee.pk, may_keep_talent(user, on))
-
-
-def may_note_candidate(user: Person, employee_id: int, on: date) -> Verdict:
-    """HR notes and ends a candidacy for a post, never his own."""
+def may_keep_talent_of(user: Person, employee_id: int, on: date) -> Verdict:
+    """HR keeps inputs and candidacies of somebody, never his own."""
     return may_keep_about(user, employee_id, may_keep_talent(user, on))
 
 

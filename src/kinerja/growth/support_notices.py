@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kinerja.assessment.notices import tell
+from kinerja.assessment.notices import moment, tell
 from kinerja.people.models import Employee
 
 from .models import CoachFeedback, Promise, SupportPlan
@@ -18,7 +18,7 @@ def tell_offered(plan: SupportPlan, at: datetime) -> None:
     """The employee: somebody waits for his yes."""
     with translation.override("id"):
         title = _("Rencana pembinaan dari %(name)s menunggu persetujuan Anda") % {"name": plan.guide.name}
-    _tell_about(plan, plan.employee, f"tawaran:{at:%Y%m%dT%H%M%S}", title, None, at)
+    _tell_about(plan, plan.employee, f"tawaran:{moment(at)}", title, None, at)
 
 
 def tell_answered(plan: SupportPlan, agreed: bool, at: datetime) -> None:
@@ -28,7 +28,7 @@ def tell_answered(plan: SupportPlan, agreed: bool, at: datetime) -> None:
             "%(name)s mengembalikan rencana pembinaan dengan keinginan"
         )  # fmt: skip
         title = said % {"name": plan.employee.name}
-    _tell_about(plan, plan.guide, f"jawaban:{at:%Y%m%dT%H%M%S}", title, None, at)
+    _tell_about(plan, plan.guide, f"jawaban:{moment(at)}", title, None, at)
 
 
 def tell_started_unanswered(plan: SupportPlan, at: datetime) -> None:

@@ -14,6 +14,16 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
+def chunks(data: bytes) -> list[bytes]:
+    """The kinds of the chunks of a PNG, in their order."""
+    found, place = [], len(START)
+    while place < len(data):
+        size, kind = struct.unpack(">I4s", data[place : place + 8])
+        found.append(kind)
+        place += 12 + size
+    return found
+
+
 def crest_png(
     width: int = 240, height: int = 300, *, colour: bytes = b"\x10\x80\x30\xc0", extra: bytes = b""
 ) -> bytes:

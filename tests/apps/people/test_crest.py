@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from PIL import Image
 from pypdf import PdfReader
 
 from kinerja.audit.models import Event
@@ -20,7 +21,7 @@ from kinerja.people.models import Agency, Crest
 from kinerja.people.queries import crest
 from tests.apps.assessment.office import user
 from tests.apps.growth.make_awards import awarded, certified, scheme
-from tests.apps.people.pictures import chunk, crest_png, uploaded
+from tests.apps.people.pictures import chunk, chunks, crest_png, uploaded
 from tests.apps.progress.files import jpeg
 from tests.world import NOW, World
 
@@ -62,16 +63,20 @@ def pictures(pdf: bytes) -> list[tuple[int, int]]:
 def test_what_cannot_be_a_crest_is_refused_in_plain_words(case: str) -> None:
     data, said = REFUSED[case]
     with pytest.raises(RefusedFile, match=said):
-        checked_crest("lambang.png", data)
+        checked_crest(data)
 
 
 def test_only_the_picture_is_kept() -> None:
     secret = chunk(b"tEXt", b"Author\x00Budi") + chunk(b"iCCP", b"broken\x00\x00x")
-    assert checked_crest("lambang.png", crest_png(extra=secret)) == crest_png()
+    kept = checked_crest(crest_png(extra=secret))
+    assert kept == checked_crest(crest_png())
+    assert chunks(kept) == [b"IHDR", b"IDAT", b"IEND"]
+    with Image.open(BytesIO(kept)) as made, Image.open(BytesIO(crest_png())) as given:
+        assert (made.mode, made.size, made.tobytes()) == (given.mode, given.size, given.tobytes())
 
 
 def test_a_certificate_bears_the_crest_and_stays_archivable() -> None:
-    plain, own = certificate(WORDS), certificate(WORDS, checked_crest("x.png", crest_png()))
+    plain, own = certificate(WORDS), certificate(WORDS, checked_crest(crest_png()))
     assert pictures(plain) == [] and pictures(own) == [(240, 300)]
     assert own == certificate(WORDS, crest_png()), "the same data gives the same bytes"
     reader = PdfReader(BytesIO(own))
@@ -79,8 +84,8 @@ def test_a_certificate_bears_the_crest_and_stays_archivable() -> None:
     xmp = reader.xmp_metadata.stream.get_data().decode()
     assert "pdfaid:part>2<" in xmp and "pdfaid:conformance>A<" in xmp and "pdfuaid:part>1<" in xmp
     assert len(reader.pages) == 1
-    wide = certificate(WORDS, checked_crest("x.png", crest_png(2_000, 200)))
-    high = certificate(WORDS, checked_crest("x.png", crest_png(200, 2_000)))
+    wide = certificate(WORDS, checked_crest(crest_png(2_000, 200)))
+    high = certificate(WORDS, checked_crest(crest_png(200, 2_000)))
     assert [len(PdfReader(BytesIO(pdf)).pages) for pdf in (wide, high)] == [1, 1]
 
 
@@ -106,10 +111,10 @@ def test_set_replaced_and_removed_with_a_line_in_the_log_each(world: World) -> N
     first = set_crest(upload=uploaded(crest_png()), actor=hr, at=NOW)
     other = crest_png(colour=b"\xff\x00\x00\xff")
     second = set_crest(upload=uploaded(other), actor=admin, at=NOW)
-    assert crest() == other and Crest.objects.count() == 1
+    assert crest() == checked_crest(other) and Crest.objects.count() == 1
     with pytest.raises(NotPossible, match="bukan gambar PNG"):
         set_crest(upload=uploaded(SVG), actor=hr, at=NOW)
-    assert crest() == other, "a refused file leaves the crest as it was"
+    assert crest() == checked_crest(other), "a refused file leaves the crest as it was"
     remove_crest(actor=admin, at=NOW)
     assert crest() is None
     with pytest.raises(NotPossible, match="sudah dihapus"):

@@ -1,4 +1,4 @@
-"""Feedback from many sides: a closed round at the puskesmas, a running one there for who serves families."""
+"""Feedback from many sides: a closed round at the puskesmas, a running one at the registry."""
 
 from __future__ import annotations
 

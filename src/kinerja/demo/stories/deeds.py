@@ -192,13 +192,8 @@ def guide(
         seen = "Terlihat pada pengamatan di loket dan catatan mingguan."
         day = ago - days + 2
         finish_step(step=step, done_on=stage.day(day), evidence=seen, actor=own, at=stage.at(day))
-    plan = close_plan(
-        plan=plan,
-        result=SupportPlan.Result.REACHED,
-        outcome=told.outcome,
-        actor=leader,
-        at=stage.at(ago - days),
-    )
+    end = {"result": SupportPlan.Result.REACHED, "outcome": told.outcome}
+    plan = close_plan(plan=plan, **end, actor=leader, at=stage.at(ago - days))
     law = in_force("coach.statements", stage.day(ago))
     answers = {row["code"]: 4 - number % 2 for number, row in enumerate(law["statements"])}
     note = "Contohnya jelas, dan saya tidak merasa dihakimi."

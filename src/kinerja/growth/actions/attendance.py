@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
+from kinerja.assessment.notices import moment
 from kinerja.audit.actions import record
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
@@ -55,7 +56,7 @@ def correct_attendance(
         there = _("Anda kini tercatat hadir. Isi evaluasi: %(course)s")
         not_there = _("Anda kini tercatat tidak hadir. Baca alasannya: %(course)s")
         title = (there if present else not_there) % {"course": held.course.title}
-    inform(held, [row], f"koreksi:{turn(row)}:{at:%Y%m%d%H%M%S%f}", title, at)
+    inform(held, [row], f"koreksi:{turn(row)}:{moment(at)}", title, at)
     return row
 
 

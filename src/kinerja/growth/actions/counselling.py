@@ -79,7 +79,7 @@ def replace_counsellor(
     old = running_of(report)
     if old is None:
         raise NotPossible(_("Tidak ada konseling yang berjalan untuk laporan ini."))
-    access.may_replace(actor, old, on).require()
+    access.may_replace(actor, old, report, on).require()
     if counsellor.pk == old.counsellor_id:
         raise NotPossible(_("Orang ini sudah konselornya. Pilih orang lain."))
     fit = access.may_counsel(counsellor, report, actor, on)

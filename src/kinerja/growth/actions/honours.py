@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
+from kinerja.assessment.notices import moment
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import agency
@@ -131,5 +132,5 @@ def _tell(row: Honour, actor: User, at: datetime) -> None:
             Status.SET_ASIDE: _("Satyalancana Karya Satya %(n)s tahun belum diusulkan. Baca alasannya"),
         }
         title = titles[Status(row.status)] % {"n": row.years}
-    key, url = f"honour:{row.pk}:{row.status}:{at.timestamp():.6f}", reverse("growth:honours") + "?lihat=saya"
+    key, url = f"honour:{row.pk}:{row.status}:{moment(at)}", reverse("growth:honours") + "?lihat=saya"
     tell_other(row.employee, actor=actor, key=key, title=title, url=url, at=at)

@@ -92,11 +92,10 @@ def refuse_activity(
 
 def _tell(activity: DevelopmentActivity, title: str, actor: User, at: datetime) -> None:
     """Once: an activity is judged once."""
-    key, url = (
-        f"activity_judged:{activity.pk}",
-        f"{reverse('growth:hours')}?lihat=saya&tahun={activity.day.year}",
+    url = f"{reverse('growth:hours')}?lihat=saya&tahun={activity.day.year}"
+    tell_other(
+        activity.employee, actor=actor, key=f"activity_judged:{activity.pk}", title=title, url=url, at=at
     )
-    tell_other(activity.employee, actor=actor, key=key, title=title, url=url, at=at)
 
 
 def _waiting(activity: DevelopmentActivity, actor: User, at: datetime) -> DevelopmentActivity:

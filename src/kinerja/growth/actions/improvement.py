@@ -122,7 +122,7 @@ def start_unanswered(*, plan: SupportPlan, why: str, actor: User, at: datetime) 
     after = {"status": plan.status, "answer_by": plan.answer_by}
     record(
         actor=actor, at=at, action="growth.start_unanswered", target=plan,
-        before=before, after=after, rule=f"{RULE}; improvement.answer_days",
+        before=before, after=after, rule="improvement.answer_days",
     )  # fmt: skip
     tell_started_unanswered(plan, at)
     return plan

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
+from kinerja.assessment.notices import moment
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of
@@ -177,7 +178,7 @@ def _unreached(goal: DevelopmentGoal) -> DevelopmentGoal:
 
 
 def _tell(plan: DevelopmentPlan, what: str, title: str, actor: User, at: datetime) -> None:
-    key, url = f"own_plan:{plan.pk}:{what}:{at.timestamp():.6f}", reverse("growth:own_plan", args=[plan.pk])
+    key, url = f"own_plan:{plan.pk}:{what}:{moment(at)}", reverse("growth:own_plan", args=[plan.pk])
     tell_other(plan.employee, actor=actor, key=key, title=title, url=url, at=at)
 
 

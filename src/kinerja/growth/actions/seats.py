@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kinerja.assessment.notices import tell
+from kinerja.assessment.notices import moment, tell
 from kinerja.voice.actions.common import move
 
 from ..models import Enrolment, Session
@@ -45,7 +45,7 @@ def queue_end(session: Session, at: datetime) -> datetime:
 
 def turn(enrolment: Enrolment) -> str:
     """Names the enrolment and this asking of it: who asked again is told again what became of it."""
-    return f"{enrolment.pk}:{enrolment.asked_at.timestamp():.6f}"
+    return f"{enrolment.pk}:{moment(enrolment.asked_at)}"
 
 
 def fill_from_queue(session: Session, at: datetime) -> list[Enrolment]:

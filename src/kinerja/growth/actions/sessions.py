@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
-from kinerja.assessment.notices import tell
+from kinerja.assessment.notices import moment, tell
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import appraiser_of, employee_of
@@ -103,7 +103,7 @@ def change_session(
     if moved:
         with translation.override("id"):
             title = _("Waktu atau tempat berubah: %(course)s") % {"course": held.course.title}
-        inform(held, _active(held), f"ubah:{at:%Y%m%d%H%M%S}", title, at)
+        inform(held, _active(held), f"ubah:{moment(at)}", title, at)
     return held
 
 

@@ -23,8 +23,7 @@ from kinerja.voice.errors import NotPossible
 from ..access_talent import (
     may_answer_offer,
     may_end_assignment,
-    may_keep_input,
-    may_note_candidate,
+    may_keep_talent_of,
     may_offer,
 )
 from ..errors import Incomplete
@@ -53,7 +52,7 @@ def put_input(
     The component "kinerja" is refused: it is computed from predicates. Raises PermissionDenied, Incomplete.
     """
     on = localdate(at)
-    may_keep_input(actor, employee, on).require()
+    may_keep_talent_of(actor, employee.pk, on).require()
     if component not in components(on):
         raise Incomplete(_("Pilih komponen dari daftar. Predikat kinerja dihitung sendiri."))
     if not 0 <= score <= 100:
@@ -92,7 +91,7 @@ def note_succession(
     Raises PermissionDenied, also about oneself, Incomplete, NotPossible for the holder of the post himself.
     """
     on = localdate(at)
-    may_note_candidate(actor, employee.pk, on).require()
+    may_keep_talent_of(actor, employee.pk, on).require()
     if ready not in SuccessionNote.Ready.values:
         raise Incomplete(_("Pilih kesiapan."))
     if not reason.strip():
@@ -129,7 +128,7 @@ def end_succession(*, note: SuccessionNote, why: str, actor: User, at: datetime)
     Raises PermissionDenied, also about oneself, Incomplete, NotPossible when he is out already.
     """
     on = localdate(at)
-    may_note_candidate(actor, note.employee_id, on).require()
+    may_keep_talent_of(actor, note.employee_id, on).require()
     if not why.strip():
         raise Incomplete(_("Tulis alasan mengeluarkan calon ini."))
     reason = f"{note.reason}\n\n{why.strip()}"

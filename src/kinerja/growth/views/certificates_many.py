@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -41,26 +41,20 @@ def of_session(request: Request, session_id: int) -> HttpResponse:
     """Asks for the certificates of everybody who attended and has none."""
     found = get_object_or_404(Session.objects.select_related("course"), pk=session_id)
     may_issue_session(request.user, found, request.on).require()
-    papers = papers_of_session(request, found)
-    n = len(papers.open) if papers else 0
+    n = _count(papers_of_session(request, found))
     people = ngettext(
         "%(n)s peserta yang hadir dan belum pernah menerima sertifikat.",
         "%(n)s peserta yang hadir dan belum pernah menerima sertifikat.",
         n,
     )
-
-    def act(values: dict[str, Any]) -> None:
-        acts.issue_session(session=found, actor=request.user, at=request.at)
-
-    return form_page(
+    return _ask(
         request,
-        Form(posted(request)),
-        act,
+        lambda: acts.issue_session(session=found, actor=request.user, at=request.at),
         done=_("Sertifikat sedang dibuat. Muat ulang halaman ini untuk melihat hasilnya."),
         back_url=reverse("growth:session", args=[found.pk]),
         question=_("Terbitkan semua sertifikat?"),
         text=str(found.course),
-        effects=[people % {"n": n}, *_how()],
+        about=people % {"n": n},
         action=_("Terbitkan semua sertifikat"),
     )
 
@@ -69,33 +63,34 @@ def of_scheme(request: Request, scheme_id: int) -> HttpResponse:
     """Asks for the certificates of every award under the scheme that has none."""
     found = get_object_or_404(AwardScheme.objects.select_related("unit"), pk=scheme_id)
     may_keep(request.user, found.unit, request.on).require()
-    papers = papers_of_scheme(request, found)
-    n = len(papers.open) if papers else 0
+    n = _count(papers_of_scheme(request, found))
     awards = ngettext(
         "%(n)s penghargaan yang sudah diberikan dan belum berpiagam.",
         "%(n)s penghargaan yang sudah diberikan dan belum berpiagam.",
         n,
     )
-
-    def act(values: dict[str, Any]) -> None:
-        acts.issue_scheme(scheme=found, actor=request.user, at=request.at)
-
-    return form_page(
+    return _ask(
         request,
-        Form(posted(request)),
-        act,
+        lambda: acts.issue_scheme(scheme=found, actor=request.user, at=request.at),
         done=_("Piagam sedang dibuat. Muat ulang halaman ini untuk melihat hasilnya."),
         back_url=reverse("growth:scheme", args=[found.pk]),
         question=_("Terbitkan semua piagam?"),
         text=found.name,
-        effects=[awards % {"n": n}, *_how()],
+        about=awards % {"n": n},
         action=_("Terbitkan semua piagam"),
     )
 
 
-def _how() -> list[str]:
-    return [
+def _count(papers: Standing | None) -> int:
+    return len(papers.open) if papers else 0
+
+
+def _ask(request: Request, issue: Callable[[], int], *, about: str, **said: str) -> HttpResponse:
+    """The question before `issue`, with what follows from it."""
+    effects = [
+        about,
         _("Dibuat satu per satu di latar belakang; setiap penerima diberi tahu begitu miliknya terbit."),
         _("Setiap lembar diberi nomor dan tidak dapat diubah, hanya dicabut."),
         _("Milik Anda sendiri tidak ikut; itu diterbitkan orang lain."),
     ]
+    return form_page(request, Form(posted(request)), lambda _values: issue(), effects=effects, **said)

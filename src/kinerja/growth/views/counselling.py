@@ -121,7 +121,7 @@ def behaviour(request: Request, report_id: int) -> HttpResponse:
         "early": acts.reportable_from(found) > request.on,
         "improves": found.status == R.TOLD and bool(access.may_see_change(request.user, found, request.on)),
         "decides": found.status == R.REPORTED and bool(access.may_decide(request.user, found, request.on)),
-        "replaces": held is not None and bool(access.may_replace(request.user, held, request.on)),
+        "replaces": held is not None and bool(access.may_replace(request.user, held, found, request.on)),
     }
     return render(request, "growth/counselling/report.html", facts)
 

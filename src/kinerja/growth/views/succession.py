@@ -61,7 +61,7 @@ def succession_note(request: Request, post_id: int, employee_id: int) -> HttpRes
     """What the committee says of one candidate."""
     post = get_object_or_404(Post, pk=post_id)
     employee = get_object_or_404(Employee, pk=employee_id)
-    access.may_note_candidate(request.user, employee.pk, request.on).require()
+    access.may_keep_talent_of(request.user, employee.pk, request.on).require()
     held = open_notes(post).filter(employee=employee).first()
 
     def act(values: dict[str, Any]) -> None:
@@ -88,7 +88,7 @@ def succession_end(request: Request, note_id: int) -> HttpResponse:
     """Takes a candidate out."""
     notes = SuccessionNote.objects.select_related("employee", "post")
     note = get_object_or_404(notes, pk=note_id)
-    access.may_note_candidate(request.user, note.employee_id, request.on).require()
+    access.may_keep_talent_of(request.user, note.employee_id, request.on).require()
 
     def act(values: dict[str, Any]) -> None:
         acts.end_succession(note=note, **values, actor=request.user, at=request.at)

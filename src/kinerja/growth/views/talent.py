@@ -82,7 +82,7 @@ def talent_of(request: Request, employee_id: int) -> HttpResponse:
     facts = {
         "view": box_of(employee, request.on),
         "own": employee_of(request.user) == employee,
-        "enters": bool(access.may_keep_input(request.user, employee, request.on)),
+        "enters": bool(access.may_keep_talent_of(request.user, employee.pk, request.on)),
     }
     return render(request, "growth/talent/one.html", facts)
 
@@ -90,7 +90,7 @@ def talent_of(request: Request, employee_id: int) -> HttpResponse:
 def talent_input(request: Request, employee_id: int) -> HttpResponse:
     """One input by form."""
     employee = get_object_or_404(EMPLOYEES, pk=employee_id)
-    access.may_keep_input(request.user, employee, request.on).require()
+    access.may_keep_talent_of(request.user, employee.pk, request.on).require()
 
     def act(values: dict[str, Any]) -> None:
         acts.put_input(employee=employee, **values, actor=request.user, at=request.at)

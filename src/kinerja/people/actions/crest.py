@@ -24,7 +24,7 @@ from .common import facts
 def set_crest(*, upload: UploadedFile[bytes], actor: User, at: datetime) -> Crest:
     """Puts the crest on every certificate from now on. Raises NotPossible for a file that cannot be it."""
     try:
-        image = checked_crest(upload.name or "", upload.read(LARGEST + 1))
+        image = checked_crest(upload.read(LARGEST + 1))
     except RefusedFile as refusal:
         raise NotPossible(str(refusal)) from refusal
     old = Crest.objects.select_for_update().first()

@@ -24,6 +24,7 @@ from ..models import Cycle, Plan, PlanVersion
 from ..queries import day_within, left_post
 from ..storage import keys_in_use, keys_of_plan, read_content, write_content
 
+RULE = "PermenPANRB 6/2022 Ps 8-15"
 ACTING = (Appointment.Kind.PLT.value, Appointment.Kind.PLH.value)
 
 
@@ -80,14 +81,7 @@ def open_plan(
     version = PlanVersion.objects.create(plan=plan)
     write_content(version, PlanContent(results=_acting_results(plan)))
     after = {"post": held.post.title, "form": plan.form, "approach": approach, "starts": starts, "ends": ends}
-    record(
-        actor=actor,
-        at=at,
-        action="plans.open",
-        target=plan,
-        after=after,
-        rule="PermenPANRB 6/2022 Ps 8-15",
-    )
+    record(actor=actor, at=at, action="plans.open", target=plan, after=after, rule=RULE)
     return plan
 
 

@@ -91,8 +91,7 @@ def submit(
 
     `unit` is the reported unit (that of the service when only a service is named). `key`, of `new_key`, is
     given by a page that may send twice: the second time returns the first report. The verification clock
-    starts and is frozen. Raises NotPossible for an empty title or text, a day to come, or a file that is
-    not kept.
+    starts and is frozen. Raises NotPossible for an empty title or text, a day to come, a file not kept.
     """
     _can_be_taken(title, text, happened_on, secret and open_to_public, localdate(at))
     key = key or new_key()
@@ -121,13 +120,17 @@ def submit(
         verify_due=verify_due,
         clocks={VERIFY: facts},
     )
-    told = {"name": name.strip(), "email": email.strip(), "phone": phone.strip()}
-    if any(told.values()):
-        Reporter.objects.create(complaint=complaint, **told)
+    _keep_reporter(complaint, name=name.strip(), email=email.strip(), phone=phone.strip())
     step(complaint, "submit", at)
     keep_files(complaint, uploads, at=at)
     _noted(complaint, "submit_complaint", at, actor, kind=kind, verify_due=verify_due)
     return complaint, key
+
+
+def _keep_reporter(complaint: Complaint, **told: str) -> None:
+    """Who reports, apart from the report; nothing for who says nothing of himself."""
+    if any(told.values()):
+        Reporter.objects.create(complaint=complaint, **told)
 
 
 def _can_be_taken(
