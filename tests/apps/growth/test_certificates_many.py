@@ -130,7 +130,7 @@ def test_one_that_fails_leaves_the_others_whole_and_is_asked_for_again(
     numbers = Certificate.objects.order_by("number").values_list("number", flat=True)
     assert [number[-4:] for number in numbers] == ["0001", "0002", "0003"], "no number was lost"
     page = client.get(here).content.decode()
-    assert "gagal dibuat" not in page and "menunggu pekerja" not in page and "Terbitkan semua" not in page
+    assert "gagal dibuat" not in page and "menunggu dibuat" not in page and "Terbitkan semua" not in page
 
 
 def test_whose_was_revoked_is_left_to_a_decision_about_him_alone(world: World) -> None:
@@ -298,7 +298,7 @@ def test_pressed_seen_waiting_and_seen_done(
         page.get_by_role("link", name=button).click()
         look(f"{name}-semua-tanya")
         page.get_by_role("button", name=button).click()
-        expect(page.get_by_text("menunggu pekerja latar")).to_be_visible()
+        expect(page.get_by_text("lembar menunggu dibuat")).to_be_visible()
         expect(page.get_by_role("link", name=button)).to_have_count(0)
         look(f"{name}-semua-menunggu")
         with monkeypatch.context() as broken:
