@@ -21,3 +21,4 @@ DATABASES["default"]["TEST"] = {"NAME": f"uji_{os.getpid()}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 SURVEY_REMEMBERED_SECONDS = 0  # a test changes a survey and sees it at once
 PUBLIC_SECONDS = 0  # likewise a public page
+WHITENOISE_USE_FINDERS = False  # each client would read every static file anew; live_server has its own way

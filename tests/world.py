@@ -8,6 +8,7 @@ grants. The mayor is a state official without NIP and therefore no employee: `wo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -173,9 +174,15 @@ def appoint(
     ends: date | None = None,
 ) -> Appointment:
     """An appointment as the database has it, without asking anybody."""
-    return Appointment.objects.create(
-        employee=person, post=post, kind=kind, starts=starts, ends=ends, sole=post.sole_holder
-    )
+    row = _appointment(person, post, kind, starts, ends)
+    row.save()
+    return row
+
+
+def _appointment(
+    person: Employee, post: Post, kind: str = "definitif", starts: date = START, ends: date | None = None
+) -> Appointment:
+    return Appointment(employee=person, post=post, kind=kind, starts=starts, ends=ends, sole=post.sole_holder)
 
 
 def build() -> World:
@@ -184,14 +191,18 @@ def build() -> World:
     units = _units()
     posts = _posts(units)
     people = _people()
-    for name, (_, post, _) in PEOPLE.items():
-        if name == "student":
-            appoint(people[name], posts[post], "tugas_belajar", date(2026, 8, 1))
-            appoint(people[name], posts[post], "definitif", START, date(2026, 7, 31))
-        else:
-            appoint(people[name], posts[post])
-    # Puskesmas Kenanga has had no head since March; an epidemiologist stands in.
-    appoint(people["acting"], posts["KA-PKM2"], "plt", date(2026, 3, 1))
+    student, kenanga = people["student"], posts["KA-PKM2"]
+    Appointment.objects.bulk_create(
+        [
+            *(
+                _appointment(people[name], posts[post], ends=date(2026, 7, 31) if name == "student" else None)
+                for name, (_, post, _) in PEOPLE.items()
+            ),
+            _appointment(student, posts[PEOPLE["student"][1]], "tugas_belajar", date(2026, 8, 1)),
+            # Puskesmas Kenanga has had no head since March; an epidemiologist stands in.
+            _appointment(people["acting"], kenanga, "plt", date(2026, 3, 1)),
+        ]
+    )
     AppraisalMandate.objects.bulk_create(
         AppraisalMandate(post=posts[code], starts=START, basis="Keputusan Wali Kota 1/2024")
         for code in ("KA-FAR", "KASEK")
@@ -205,38 +216,54 @@ def build() -> World:
 
 def _units() -> dict[str, Unit]:
     units: dict[str, Unit] = {}
-    for code, (name, kind, parent) in UNITS.items():
-        above = units[parent] if parent else None
-        units[code] = Unit.objects.create(code=code, name=name, kind=kind, parent=above)
+    for codes in _generations({code: above for code, (_, _, above) in UNITS.items()}):
+        rows = [
+            Unit(code=code, name=name, kind=kind, parent=units[above] if above else None)
+            for code, (name, kind, above) in UNITS.items()
+            if code in codes
+        ]
+        units |= {row.code: row for row in Unit.objects.bulk_create(rows)}
     return units
 
 
 def _posts(units: dict[str, Unit]) -> dict[str, Post]:
     posts: dict[str, Post] = {}
-    for code, (title, unit, level, grade, leads, above) in POSTS.items():
-        posts[code] = Post.objects.create(
-            code=code,
-            title=title,
-            unit=units[unit],
-            level=level,
-            grade=grade,
-            leads_unit=leads,
-            reports_to=posts[above] if above else None,
-        )
+    for codes in _generations({code: above for code, (*_, above) in POSTS.items()}):
+        rows = [
+            Post(
+                code=code,
+                title=title,
+                unit=units[unit],
+                level=level,
+                grade=grade,
+                leads_unit=leads,
+                reports_to=posts[above] if above else None,
+            )
+            for code, (title, unit, level, grade, leads, above) in POSTS.items()
+            if code in codes
+        ]
+        posts |= {row.code: row for row in Post.objects.bulk_create(rows)}
     return posts
+
+
+def _generations(above: dict[str, str | None]) -> Iterator[set[str]]:
+    """Those under nobody, those under them, and so on: each can be written at once."""
+    codes: set[str | None] = {None}
+    while codes := {code for code, parent in above.items() if parent in codes}:
+        yield {code for code in codes if code}
 
 
 def _people() -> dict[str, Employee]:
     password = make_password(PASSWORD)
-    people: dict[str, Employee] = {}
+    rows = []
     for number, (name, (full_name, _, pppk)) in enumerate(PEOPLE.items(), start=1):
         own = nip(number, pppk=pppk)
         user = User(username=own, full_name=full_name, email=f"{name}@contoh.test", password=password)
-        user.save()
         kind = Employee.Kind.PPPK if pppk else Employee.Kind.PNS
         rank = "IX" if pppk else "Penata, III/c"
-        people[name] = Employee.objects.create(nip=own, name=full_name, kind=kind, rank=rank, user=user)
-    return people
+        rows.append(Employee(nip=own, name=full_name, kind=kind, rank=rank, user=user))
+    User.objects.bulk_create(row.user for row in rows if row.user)
+    return dict(zip(PEOPLE, Employee.objects.bulk_create(rows), strict=True))
 
 
 def _cycle() -> tuple[Cycle, Period, Period, Period, Period, Period]:
@@ -250,7 +277,7 @@ def _cycle() -> tuple[Cycle, Period, Period, Period, Period, Period]:
         ("Tahunan", date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 21), date(2027, 1, 31)),
     ]
     periods = [
-        Period.objects.create(
+        Period(
             cycle=cycle,
             kind=Period.Kind.ANNUAL if label == "Tahunan" else Period.Kind.QUARTERLY,
             number=1 if label == "Tahunan" else number,
@@ -263,7 +290,8 @@ def _cycle() -> tuple[Cycle, Period, Period, Period, Period, Period]:
         )
         for number, (label, starts, ends, opens, closes) in enumerate(spans, start=1)
     ]
-    return cycle, periods[0], periods[1], periods[2], periods[3], periods[4]
+    q1, q2, q3, q4, year = Period.objects.bulk_create(periods)
+    return cycle, q1, q2, q3, q4, year
 
 
 @pytest.fixture

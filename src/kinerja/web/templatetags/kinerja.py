@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -115,6 +116,7 @@ def official(code: str, kind: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)  # a page shows dozens of the same few
 def icon(name: str, small: bool = False) -> SafeString:
     """A lucide icon beside a word, silent for screen readers."""
     size = "icon icon-small" if small else "icon"
