@@ -16,8 +16,9 @@ from close_period import EMPLOYEES, INSIDE, SIGNED, main, run, timed
 def measure() -> None:
     from kinerja.accounts.models import RoleGrant, User
     from kinerja.assessment.actions import open_reviews
-    from kinerja.growth.actions.pay import approve_table, make_run, make_table
-    from kinerja.growth.models import AllowanceLine
+    from kinerja.growth.actions.pay import approve_run, approve_table, make_run, make_table
+    from kinerja.growth.actions.pay_differences import make_difference_run
+    from kinerja.growth.models import AllowanceLine, AllowanceRun
     from kinerja.plans.models import Period
 
     one, two = (User.objects.create(username=name, full_name=name) for name in ("satu", "dua"))
@@ -46,6 +47,10 @@ def measure() -> None:
         lambda: run("INSERT INTO bare SELECT * FROM growth_allowanceline"),
     )
     print(f"{rows} lines, {took / floor:.1f} times the floor")
+    first = approve_run(run=AllowanceRun.objects.get(), actor=two, at=INSIDE)
+    run("UPDATE assessment_review SET predicate = 'KURANG' WHERE signed_at IS NOT NULL")
+    run("UPDATE growth_allowancetable SET percent = jsonb_set(percent, '{KURANG}', '\"50\"')")
+    timed("make_difference_run", EMPLOYEES, lambda: make_difference_run(run=first, actor=one, at=INSIDE))
 
 
 if __name__ == "__main__":

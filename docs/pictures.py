@@ -1,7 +1,7 @@
 """Pictures of the running sample city: `python docs/pictures.py http://127.0.0.1:8000 [--all FOLDER]`.
 
-Without `--all` it writes the pictures of the READMEs; with it every page of every role at 1280 and 390
-pixels, light and dark, for looking at.
+Without `--all` it writes the pictures of the READMEs; with it every page in the menu of every role, and those
+that PAGES adds, at 1280 and 390 pixels, light and dark, for looking at. `--role` takes one role alone.
 """
 
 from __future__ import annotations
@@ -33,36 +33,34 @@ README = (
     ("queue", "section_head", "/tinjauan/", "desktop", "light"),
     ("effect", "registry_head", "/dampak/ > Tanjungbalai", "desktop", "light"),
 )
+# Beyond the menu of each role: addresses, with words of links to follow from there.
 PAGES = {
     "nurse": (
-        "/",
-        "/skp/",
-        "/laporan/",
-        "/harian/",
-        "/umpan-balik/",
-        "/pohon/",
         "Mengapa predikat ini?",
+        "/rapat/kalender/",
         "/pengembangan/katalog/ > Bicara yang menenangkan > Buka",
-        "/dampak/",
+        "/pengembangan/kebutuhan/",
+        "/pengawasan/saya/",
         "/dampak/ > Tanjungbalai",
     ),
-    "section_head": ("/", "/tinjauan/", "/tim/", "/matriks/", "/umpan-balik/", "/pembinaan/"),
-    "puskesmas_head": ("/", "/tinjauan/", "/tim/"),
-    "office_head": ("/", "/tinjauan/", "/predikat-organisasi/", "/matriks/"),
+    "section_head": ("/tinjauan/?jenis=rate", "/pengembangan/pendaftaran/"),
+    "puskesmas_head": ("/rapat/keputusan/",),
+    "office_head": ("/predikat-organisasi/", "/rapat/baru/", "/putaran/baru/"),
     "hr": (
-        "/",
-        "/kendali/",
-        "/pegawai/",
-        "/pegawai/impor/",
-        "/pengaturan/",
         "/siklus/",
         "/sasaran/",
         "/unit/",
-        "/penghargaan/",
+        "/lapor-evaluasi/",
+        "/pengaturan/sumber/",
+        "/pengembangan/kebutuhan/kelompok/",
+        "/penghargaan/skema/",
         "/piagam/ > PG/",
     ),
-    "auditor": ("/", "/kendali/", "/catatan/"),
-    "admin": ("/", "/peran/"),
+    "auditor": ("/catatan/", "/pengawasan/segel/"),
+    "services_officer": ("/layanan/",),
+    "complaints_officer": (),
+    "privacy_officer": (),
+    "admin": ("/peran/",),
 }
 
 
@@ -79,6 +77,12 @@ def sign_in(browser: Browser, base: str, login: str, size: str, theme: str) -> P
     page.click("main button[type=submit], form button.button-strong")
     page.wait_for_url(f"{base}/")
     return page
+
+
+def menu(page: Page) -> list[str]:
+    """The addresses in the menu of whoever has signed in; "/" is Hari ini."""
+    links = page.locator("nav.side a")
+    return [address for link in links.all() if (address := link.get_attribute("href"))]
 
 
 def visit(page: Page, base: str, where: str) -> None:
@@ -121,7 +125,7 @@ def every(browser: Browser, base: str, cast: dict[str, str], folder: Path, only:
         for size in SIZES:
             for theme in ("light", "dark"):
                 page = sign_in(browser, base, cast[role], size, theme)
-                for where in places:
+                for where in dict.fromkeys((*menu(page), *places)):
                     visit(page, base, where)
                     slug = "-".join(re.findall(r"[\w-]+", where)) or "hari-ini"
                     page.screenshot(path=folder / f"{role}-{slug}-{size}-{theme}.png", full_page=True)

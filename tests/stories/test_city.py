@@ -14,6 +14,7 @@ from kinerja.assessment.actions import save_ratings, sign
 from kinerja.assessment.actions.rating import Ratings
 from kinerja.assessment.models import Review
 from kinerja.demo import accounts, load, summary
+from kinerja.growth.queries.support_waves import waves
 from kinerja.people.models import Agency, Employee
 from kinerja.people.queries import appraiser_of
 from kinerja.plans.models import PlanVersion
@@ -56,6 +57,7 @@ def test_the_city_as_promised(city: dict[str, Any]) -> None:
     _the_same_shape_as_a_real_signature()
     _everyone_signs_in_and_reads_why()
     _special_cases()
+    _a_wave_of_coaching()
 
 
 def _signed_history_holds() -> None:
@@ -95,6 +97,11 @@ def _everyone_signs_in_and_reads_why() -> None:
     received = Review.objects.filter(plan__employee__nip=nurse_nip, delivered_at__isnull=False)
     for path in ("/", "/skp/", f"/penilaian/{received.latest('pk').pk}/mengapa/"):
         assert client.get(path).status_code == 200, path
+
+
+def _a_wave_of_coaching() -> None:
+    (wave,) = waves(NOW.date())
+    assert (wave.reason.unit.code, wave.begun, wave.closed) == ("PKM-MELATI", 6, 0)
 
 
 def _special_cases() -> None:

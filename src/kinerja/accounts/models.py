@@ -17,6 +17,10 @@ class User(AbstractUser):
     email = models.EmailField("surel", blank=True)
     password_is_own = models.BooleanField("kata sandi buatan sendiri", default=True, db_default=True)
     password_given_at = models.DateTimeField("terakhir diberi kata sandi", null=True, editable=False)
+    # Part of the private address of the own calendar: the address of an earlier number opens nothing.
+    calendar_number = models.PositiveIntegerField(
+        "alamat kalender ke-", default=0, db_default=0, editable=False
+    )
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
 

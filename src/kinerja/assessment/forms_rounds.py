@@ -144,11 +144,17 @@ class AnswerForm(forms.Form):
 
 
 class SourceForm(forms.Form):
-    """One choice of one source, from a day on."""
+    """One choice of a source for a group of posts, from a day on; `seen`: whom the reader saw it is for."""
 
     LEVELS = [("", _("Semua tingkat jabatan")), *Post.Level.choices]
     source = forms.ChoiceField(label=_("Sumber"), choices=in_words(SourceChoice.Source.choices))
     level = forms.ChoiceField(label=_("Tingkat jabatan"), choices=LEVELS, required=False)
+    job_family = forms.CharField(
+        label=_("Rumpun jabatan"),
+        max_length=80,
+        required=False,
+        help_text=_("Awal nama jabatan, misalnya Perawat untuk Perawat Terampil dan Mahir."),
+    )
     on = forms.TypedChoiceField(
         label=_("Ditampilkan kepada penilai"),
         choices=[("1", _("Ya")), ("0", _("Tidak"))],
@@ -157,3 +163,20 @@ class SourceForm(forms.Form):
     )
     starts = day_field(_("Mulai"))
     reason = forms.CharField(label=_("Dasar"), max_length=200)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_job_family(self) -> str:
+        return " ".join(self.cleaned_data["job_family"].split())
+
+    def facts(self) -> dict[str, Any]:
+        """What the act takes, of a valid form."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+    def choice(self) -> SourceChoice:
+        """The choice as it would be kept. Call it on a valid form."""
+        return SourceChoice(**self.facts())
+
+    def hide(self) -> None:
+        """Carries the answers through the question before the act."""
+        for field in self.fields.values():
+            field.widget = field.hidden_widget()

@@ -19,17 +19,20 @@ SALT = "kinerja.assessment.calendar"
 
 
 def calendar_token(employee: Employee) -> str:
-    """What stands in the address of this person's calendar; the same every time."""
-    return signing.Signer(salt=SALT).sign(str(employee.pk))
+    """What stands in the address of this person's calendar; the same until he renews it."""
+    number = employee.user.calendar_number if employee.user else 0
+    return signing.Signer(salt=SALT).sign(f"{employee.pk}.{number}" if number else str(employee.pk))
 
 
 def employee_of_token(token: str) -> Employee | None:
-    """Whose calendar the address opens: somebody whose account still works, else None."""
+    """Whose calendar the address opens: somebody whose account still works and who has not renewed it since,
+    else None."""
     try:
-        pk = int(signing.Signer(salt=SALT).unsign(token))
+        pk, _dot, number = signing.Signer(salt=SALT).unsign(token).partition(".")
+        wanted = {"pk": int(pk), "user__calendar_number": int(number or 0)}
     except (signing.BadSignature, ValueError):
         return None
-    return Employee.objects.filter(pk=pk, user__is_active=True).first()
+    return Employee.objects.filter(**wanted, user__is_active=True).first()
 
 
 @dataclass(frozen=True, slots=True)

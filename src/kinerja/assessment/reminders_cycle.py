@@ -22,7 +22,7 @@ from kinerja.progress.models import Feedback, Report
 from .models import Review, SourceChoice
 from .notices import Told
 from .queries.reviews import OPEN, current
-from .queries.source_choices import levels_without
+from .queries.source_choices import choices_on
 from .reminder_leads import Lead
 
 V = PlanVersion.Status
@@ -138,16 +138,20 @@ def windows_open(lead: Lead) -> Iterator[Told]:
 
 def own_words(lead: Lead) -> Iterator[Told]:
     """The window is open: the employee learns once to write the own view, where the rater reads it."""
-    off = levels_without(SourceChoice.Source.SELF, lead.on)
+    held = choices_on(lead.on)
     running = Period.objects.filter(opens__lte=lead.on, closes__gte=lead.on)
     for period in running.select_related("cycle"):
         title = _("Penilaian %(period)s dibuka; tulis penilaian diri Anda sebelum penilai menandatangani")
         key = f"self:{period.pk}:{period.opens}"
         rows = current().filter(period=period, status__in=OPEN, self_at__isnull=True)
         people = (
-            rows.filter(plan__employee__user__is_active=True).exclude(plan__post__level__in=off).order_by()
+            rows.filter(plan__employee__user__is_active=True)
+            .order_by()
+            .values_list("pk", "plan__employee__user_id", "plan__post__level", "plan__post__title")
         )
-        for review, user in people.values_list("pk", "plan__employee__user_id"):
+        for review, user, level, post in people:
+            if SourceChoice.Source.SELF not in held.shown(level, post):
+                continue
             url = reverse("assessment:my_review", args=[review])
             yield Told(user, key, title % {"period": period}, url, period.closes)
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Count
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kinerja.people.models import Employee
-from kinerja.people.queries import lines
 from kinerja.plans.models import Period
 from kinerja.voice.models import FollowUp
 from kinerja.voice.queries.follow_ups import due_day
@@ -25,6 +23,7 @@ from .models import Attendance, Decision, FeedbackAsk, FeedbackRound, Meeting, O
 from .notices import Told
 from .objection_notices import statement_key
 from .queries.notices import told_on, users_with
+from .queries.objections import standing_in_now
 from .queries.reviews import current
 from .reminder_leads import Lead
 from .reminders_cycle import day
@@ -96,8 +95,8 @@ def objections(lead: Lead) -> Iterator[Told]:
     """
     rows = Objection.objects.filter(status__in=[FILED, ASKED], due_decision__lte=lead.horizon("objection"))
     waiting = list(rows.select_related("review__plan", "review__period").defer("review__snapshot"))
-    standing_in = _standing_in(waiting, lead.on)
-    people = {row.decider_id for row in waiting} | set(standing_in.values())
+    instead = standing_in_now(waiting, lead.on)
+    people = {row.decider_id for row in waiting} | set(instead.values())
     users = dict(Employee.objects.filter(pk__in=people, user__is_active=True).values_list("pk", "user_id"))
     for row in waiting:
         stage, again = lead.stage("objection", row.due_decision), lead.late(row.due_decision)
@@ -110,7 +109,7 @@ def objections(lead: Lead) -> Iterator[Told]:
             continue
         title = words % {"day": day(row.due_decision)}
         url = reverse("assessment:objection", args=[row.pk])
-        for person in {row.decider_id, standing_in.get(row.pk, row.decider_id)}:
+        for person in {row.decider_id, instead.get(row.pk, row.decider_id)}:
             user = users.get(person)
             if user is not None:
                 yield Told(user, key, title, url, row.due_decision)
@@ -132,20 +131,6 @@ def _late_to_hr(open_until: Counter[date], lead: Lead) -> Iterator[Told]:
         url = f"{reverse('assessment:objections')}?tampil=semua"
         for user in hr:
             yield Told(user, f"objection_late_hr:{due}:{again}", title, url, due)
-
-
-def _standing_in(rows: list[Objection], on: date) -> dict[UUID, int]:
-    """Objection to who holds the decider's post on the day (Plt, Plh, successor); a few queries a period."""
-    found: dict[UUID, int] = {}
-    for ends in {row.review.period.ends for row in rows}:
-        part = [row for row in rows if row.review.period.ends == ends]
-        now = lines(on, {row.review.plan.employee_id for row in part}, own_on=ends)
-        for row in part:
-            line = now.get(row.review.plan.employee_id)
-            above = line.superior_id if line is not None else None
-            if above is not None and above != row.review.appraiser_id:
-                found[row.pk] = above
-    return found
 
 
 def _statements(lead: Lead) -> Iterator[Told]:
@@ -225,6 +210,22 @@ def rounds(lead: Lead) -> Iterator[Told]:
         )
         title = words % {"count": count, "day": day(row.ends)}
         yield Told(user, f"asked:{pk}:{row.ends}:{stage}", title, reverse("assessment:asked"), row.ends)
+
+
+def drafts(lead: Lead) -> Iterator[Told]:
+    """Once: a draft of a round nears its last day, after which it is cancelled (`cancel_due_drafts`)."""
+    rows = FeedbackRound.objects.filter(
+        status=FeedbackRound.Status.DRAFT,
+        ends__range=(lead.on, lead.horizon("round")),
+        made_by__is_active=True,
+    )
+    for row in rows:
+        if lead.stage("round", row.ends) is None:
+            continue
+        words = _("Buka atau batalkan draf putaran %(name)s; hari terakhirnya %(day)s")
+        title = words % {"name": row.name, "day": day(row.ends)}
+        url = reverse("assessment:round", args=[row.pk])
+        yield Told(row.made_by_id, f"round:{row.pk}:unopened", title, url, row.ends)
 
 
 def follow_ups(lead: Lead) -> Iterator[Told]:

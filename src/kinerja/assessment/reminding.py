@@ -35,6 +35,7 @@ KINDS: tuple[Callable[[Lead], Iterator[Told]], ...] = (
     reminders_decisions.decisions_late,
     reminders_decisions.decisions_without_owner,
     papers.rounds,
+    papers.drafts,
     team_notices.contributions,
     papers.follow_ups,
     late_reviews,

@@ -1,5 +1,5 @@
-"""Who is told what about a round: appraisers that they may adjust it, its maker that it is over. In the
-language of the office, because a notice is kept."""
+"""Who is told what about a round: appraisers that they may adjust it, its maker that it is over or was never
+opened. In the language of the office, because a notice is kept."""
 
 from __future__ import annotations
 
@@ -33,6 +33,14 @@ def tell_closed(round: FeedbackRound, at: datetime) -> None:
     with translation.override("id"):
         title = _("Putaran ditutup, hasilnya tampil kepada penilai: %(name)s") % {"name": round.name}
     key = f"round:{round.pk}:closed"
+    tell([round.made_by_id], key=key, title=title, url=_page(round), due=None, at=at)
+
+
+def tell_cancelled(round: FeedbackRound, at: datetime) -> None:
+    """Whoever made the draft: its days passed before it was opened."""
+    with translation.override("id"):
+        title = _("Draf putaran dibatalkan karena hari terakhirnya lewat: %(name)s") % {"name": round.name}
+    key = f"round:{round.pk}:cancelled"
     tell([round.made_by_id], key=key, title=title, url=_page(round), due=None, at=at)
 
 

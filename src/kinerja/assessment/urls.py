@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("rapat/keputusan/<int:decision_id>/", meeting_room.decision_close, name="decision_close"),
     path("rapat/keputusan/<int:decision_id>/ubah/", meeting_room.decision_change, name="decision_change"),
     path("rapat/kalender/", meeting_room.calendar_address, name="calendar_address"),
+    path("rapat/kalender/ganti/", meeting_room.calendar_renew, name="calendar_renew"),
     path("rapat/kalender/<str:token>.ics", meeting_room.calendar, name="calendar"),
     path("rapat/<int:meeting_id>/", meetings.meeting, name="meeting"),
     path("rapat/<int:meeting_id>/ubah/", meetings.meeting_change, name="meeting_change"),

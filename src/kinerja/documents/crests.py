@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -45,7 +46,8 @@ def checked_crest(data: bytes) -> bytes:
             _("Gambar ini rusak dan tidak dapat dicetak. Simpan ulang sebagai PNG, lalu unggah lagi.")
         ) from error
     if not kept:
-        facts = {"width": size[0], "height": size[1], "smallest": SMALLEST, "widest": WIDEST}
+        figures = {"width": size[0], "height": size[1], "smallest": SMALLEST, "widest": WIDEST}
+        facts = {name: number_format(value, force_grouping=True) for name, value in figures.items()}
         raise RefusedFile(
             _(
                 "Lambang ini %(width)s × %(height)s piksel. Setiap sisi harus %(smallest)s sampai "

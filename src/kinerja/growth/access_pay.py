@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import AUDITOR, HR, YES, Verdict, no, roles
+from kinerja.people.queries import employee_of
 
 from .access_common import Person, is_self, may_keep_about
 from .models import AllowanceLine, AllowanceRun, AllowanceTable
@@ -39,9 +40,12 @@ def may_approve_table(user: Person, table: AllowanceTable, on: date) -> Verdict:
 
 
 def may_approve_run(user: Person, run: AllowanceRun, on: date) -> Verdict:
-    """Another HR analyst than the one who made it."""
+    """Another HR analyst than the one who made it; of a difference run nobody with a line in it."""
     if run.made_by_id == user.pk:
         return no(_("Perhitungan disetujui orang lain, bukan yang membuatnya."))
+    me = employee_of(user)
+    if run.follows_id and me is not None and run.lines.filter(employee=me).exists():
+        return no(_("Selisih Anda sendiri ada di dalamnya. Minta analis kepegawaian lain menyetujuinya."))
     return may_keep_pay(user, on)
 
 

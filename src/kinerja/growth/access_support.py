@@ -7,6 +7,8 @@
   because the competence test and the placement that may follow are its work (PP 30/2019 Ps 57-58).
 - Auditor and administrator read no plan: no rule asks them to judge one.
 - A draft is no offer yet: the employee reads it from the offer on, and also when he sent it back.
+- Who keeps programmes (`access_proof`) sees waves: for what reason, since when and, from `survey.k_floor`
+  people on, how many. Nobody is named and no words are shown.
 - Who promised a resource sees the promise and for whom, not the plan.
 """
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
+from kinerja.assessment.models import Review
 from kinerja.assessment.queries.reviews import current
 from kinerja.people.models import Post
 from kinerja.people.queries.law import in_force
@@ -30,15 +33,19 @@ from .queries.pay import CLASSES, DISCIPLINE, PERFORMANCE, class_of, month_ends
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The newest signed predicate of somebody and the period it is about."""
+    """The newest signed predicate of somebody, the period it is about and the version of its review."""
 
     predicate: str
     period: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What everybody with the same class of post, predicate, period and cuts gets, and why."""
+    """What everybody with the same class of post, predicate, period and cuts gets, and why.
+
+    `should` is for difference runs alone, see `AllowanceLine`.
+    """
 
     base: Decimal = Decimal(0)
     predicate: str = ""
@@ -47,6 +54,11 @@ class Computed:
     amount: Decimal = Decimal(0)
     explanation: str = "{}"
     problem: str = ""
+    should: Decimal | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """The explanation, read."""
+        return dict(json.loads(self.explanation))
 
 
 COLUMNS = tuple(field.name for field in fields(Computed))
@@ -57,51 +69,63 @@ WITH told AS MATERIALIZED (
     FROM unnest(%(people)s::bigint[], %(places)s::int[]) AS own(employee, place)
     JOIN unnest(%(base)s::numeric[], %(predicate)s::text[], %(performance)s::numeric[],
                 %(attendance)s::numeric[], %(amount)s::numeric[], %(explanation)s::text[]::jsonb[],
-                %(problem)s::text[])
+                %(problem)s::text[], %(should)s::numeric[])
          WITH ORDINALITY
-         AS result(base, predicate, performance, attendance, amount, explanation, problem, place)
+         AS result(base, predicate, performance, attendance, amount, explanation, problem, should, place)
       ON result.place = own.place)
 INSERT INTO growth_allowanceline
-    (run_id, employee_id, base, predicate, performance, attendance, amount, explanation, problem)
-SELECT %(run)s, employee, base, predicate, performance, attendance, amount, explanation, problem
+    (run_id, employee_id, base, predicate, performance, attendance, amount, explanation, problem, should)
+SELECT %(run)s, employee, base, predicate, performance, attendance, amount, explanation, problem, should
 FROM told
 """
 
 
-def write_lines(run: AllowanceRun) -> None:
-    """A line for every employee with a post on the last day of the month; six queries and one statement."""
+def month_lines(run: AllowanceRun) -> dict[int, Computed]:
+    """Employee id to his line by today's facts, for everybody with a post on the last day of the month.
+
+    Six queries. A predicate that an objection replaced counts by its newest version, however late that came.
+    """
     on = month_ends(run.year, run.month)
     own = own_posts(on)
     # Nearly every post is held: to read them all is cheaper than to name 20,000 of them.
     kinds = {row["pk"]: class_of(row) for row in Post.objects.order_by().values("pk", "level", "grade")}
     held, cuts, compute = _predicates(on), _cuts(run), _computer(run, on)
-    places: dict[Computed, int] = {}
-    seats = [
-        places.setdefault(compute(kinds[post], held.get(employee), cuts.get(employee, ())), len(places) + 1)
+    return {
+        employee: compute(kinds[post], held.get(employee), cuts.get(employee, ()))
         for employee, post in own.items()
-    ]
+    }
+
+
+def write_lines(run: AllowanceRun, lines: Mapping[int, Computed]) -> None:
+    """Writes the line of every employee (id) into the run; one statement."""
+    places: dict[Computed, int] = {}
+    seats = [places.setdefault(line, len(places) + 1) for line in lines.values()]
     columns = {name: [getattr(row, name) for row in places] for name in COLUMNS}
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, {**columns, "people": [*own], "places": seats, "run": run.pk})
+        cursor.execute(WRITE, {**columns, "people": [*lines], "places": seats, "run": run.pk})
 
 
 def _predicates(on: date) -> dict[int, Held]:
-    """Employee id to the newest predicate signed for a period that ended in time; one query.
+    """Employee id to the newest predicate of a period that ended in time; one query.
 
-    An annual predicate goes before a periodic one that ended on the same day.
+    Its review was signed by the day; what an objection made of it later counts in its place. An annual
+    predicate goes before a periodic one that ended on the same day.
     """
     months = in_force("allowance.predicate_months", on)["months"]
     first = on.replace(day=1)
     for _month in range(months):
         first = (first - timedelta(days=1)).replace(day=1)
-    rows = current().filter(signed_at__date__lte=on, period__ends__range=(first, on)).exclude(predicate="")
-    facts = ("plan__employee_id", "predicate", "period__label", "period__cycle__year")
+    same = Review.objects.filter(plan=OuterRef("plan"), period=OuterRef("period"))
+    replaced = Q(version__gt=1) & Exists(same.filter(signed_at__date__lte=on))
+    in_time = current().filter(Q(signed_at__date__lte=on) | replaced, period__ends__range=(first, on))
+    rows = in_time.exclude(predicate="")
+    facts = ("plan__employee_id", "predicate", "period__label", "period__cycle__year", "version")
     found = {}
     # Oldest first; of two that end alike the longer one comes last and stays.
-    for employee, predicate, label, year in rows.order_by(
+    for employee, predicate, label, year, version in rows.order_by(
         "period__ends", "-period__starts", "pk"
     ).values_list(*facts):
-        found[employee] = Held(predicate, f"{label} {year}")
+        found[employee] = Held(predicate, f"{label} {year}", version)
     return found
 
 
@@ -140,6 +164,7 @@ def _computer(run: AllowanceRun, on: date) -> Callable[[str, Held | None, tuple[
         got = rule.allowance(base=base, components=parts, on=on)
         facts = {
             "period": found.period,
+            "version": found.version,
             "predicate": names[found.predicate],
             "class": CLASSES.get(kind, kind),
             "steps": as_dicts((step, *got.explanation)),

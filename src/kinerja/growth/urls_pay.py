@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import honours, pay, pay_runs
+from .views import honours, pay, pay_differences, pay_runs
 
 urlpatterns: list[URLPattern] = [
     path("insentif/", pay_runs.allowances, name="allowances"),
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("insentif/<int:run_id>/setujui/", pay_runs.run_approve, name="allowance_run_approve"),
     path("insentif/<int:run_id>/batalkan/", pay_runs.run_cancel, name="allowance_run_cancel"),
     path("insentif/<int:run_id>/unduh/<str:kind>/", pay_runs.run_export, name="allowance_run_export"),
+    path("insentif/<int:run_id>/selisih/", pay_differences.differences, name="allowance_differences"),
+    path("insentif/<int:run_id>/selisih/hitung/", pay_differences.make, name="allowance_difference_make"),
     path("insentif/rincian/<int:line_id>/", pay_runs.line, name="allowance_line"),
     path("tanda-kehormatan/", honours.honours, name="honours"),
     path("tanda-kehormatan/unduh/<str:kind>/", honours.export, name="honours_export"),

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from .views import support, support_acts, support_open, support_promises
+from .views import support, support_acts, support_open, support_promises, support_waves
 
 urlpatterns: list[URLPattern] = [
     path("pembinaan/", support.support, name="support"),
+    path("pembinaan/gelombang/", support_waves.waves, name="support_waves"),
     path("pembinaan/baru/", support_open.start, name="support_new"),
     path("pembinaan/baru/<int:employee_id>/", support_open.open_plan, name="support_open"),
     path("pembinaan/perbaikan/<int:review_id>/", support_open.open_path, name="support_path"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kinerja.growth.models import Course, Programme
+from kinerja.growth.queries.support_waves import Reason, wave_key, waves
 from kinerja.people.forms import day_field, in_words
 from kinerja.people.models import Unit
 from kinerja.rules import skm
@@ -18,7 +19,7 @@ from kinerja.voice.models import Change, Service
 from .effect_start import changes_to_prove, courses_to_prove
 
 GROUPS = {
-    "what": ("title", "kind", "story", "course", "change"),
+    "what": ("title", "kind", "story", "course", "change", "coached_for"),
     "measure": ("measure", "element", "service"),
     "days": ("before_from", "starts", "settled", "after_to"),
     "units": ("treated", "compared"),
@@ -55,6 +56,7 @@ class ProgrammeForm(forms.Form):
         required=False,
         empty_label=_("Tidak"),
     )
+    coached_for = forms.ChoiceField(label=_("Gelombang pembinaan"), required=False)
     measure = forms.ChoiceField(label=_("Ukuran yang seharusnya berubah"))
     element = forms.ChoiceField(
         label=_("Unsur kepuasan"), required=False, help_text=_("Hanya untuk kepuasan warga.")
@@ -87,6 +89,9 @@ class ProgrammeForm(forms.Form):
         self._choose("measure", in_words(Programme.Measure.choices))
         elements = [(one.code, gettext(one.name)) for one in skm.elements(on)]
         self._choose("element", [("", gettext("Seluruh indeks")), *elements])
+        self.waves = {wave.key: wave for wave in waves(on)}
+        told = [(key, wave.title) for key, wave in self.waves.items()]
+        self._choose("coached_for", [("", gettext("Tidak")), *told])
         self._take("course", courses_to_prove().order_by("title"))
         self._take("change", changes_to_prove().order_by("title"))
         self._take("service", Service.objects.filter(retired_on__isnull=True).order_by("name"))
@@ -103,6 +108,11 @@ class ProgrammeForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
 
+    def clean_coached_for(self) -> Reason | None:
+        """The reason of the wave, as the act takes it."""
+        key = self.cleaned_data["coached_for"]
+        return self.waves[key].reason if key else None
+
     def parts(self) -> dict[str, list[forms.BoundField]]:
         """The fields by part of the page."""
         return {part: [self[name] for name in names] for part, names in GROUPS.items()}
@@ -115,6 +125,7 @@ def written(programme: Programme) -> dict[str, Any]:
         **{name: getattr(programme, name) for name in names},
         "treated": list(programme.treated.all()),
         "compared": list(programme.compared.all()),
+        "coached_for": wave_key(programme.coached_for) if programme.coached_for is not None else "",
     }
 
 

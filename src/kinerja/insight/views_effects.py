@@ -22,8 +22,10 @@ from django.views.decorators.http import require_safe
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, guarded
 from kinerja.growth.access_proof import may_keep_programmes
+from kinerja.growth.access_support import may_see_all
 from kinerja.growth.actions import proof as acts
 from kinerja.growth.models import Programme
+from kinerja.growth.queries.support_waves import wave_of
 from kinerja.people.queries import agency
 from kinerja.voice.open_data import written as cell_text
 
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from .effects import EffectView
 
 PAGE = 20
-PROGRAMMES = Programme.objects.select_related("service", "course", "change", "made_by__employee")
+PROGRAMMES = Programme.objects.select_related(
+    "service", "course", "change", "follow_up__unit", "meeting__unit", "made_by__employee"
+)
 
 
 @require_safe
@@ -62,13 +66,15 @@ def effect_file(request: Request, programme_id: int) -> HttpResponse:
 @guarded(may_keep_programmes)
 def effect_new(request: Request) -> HttpResponse:
     """Says which measure a programme should move, best before the figures are known; begun from a course
-    (`?pelatihan=`) or a published change (`?perubahan=`)."""
+    (`?pelatihan=`), a published change (`?perubahan=`) or a wave of coaching (`?pembinaan=`)."""
     made: list[Programme] = []
 
     def act(values: dict[str, Any]) -> None:
         made.append(acts.make_programme(**_values(values), actor=request.user, at=request.at))
 
-    form = ProgrammeForm(posted(request), on=request.on, initial=begun_with(request.GET))
+    sees_plans = bool(may_see_all(request.user, request.on))
+    initial = begun_with(request.GET, request.on, sees_plans=sees_plans)
+    form = ProgrammeForm(posted(request), on=request.on, initial=initial)
     answer = _form(request, form, act, back=reverse("insight:effects"), heading=_("Susun kisah dampak"))
     return redirect("insight:effect", made[0].pk) if made else answer
 
@@ -183,6 +189,7 @@ def _story(programme: Programme, on: date) -> dict[str, Any]:
     series = {
         _(words.SIDES[side.name]): [point.values[side.name] for point in view.points] for side in view.sides
     }
+    reason = programme.coached_for
     drawn = any(value is not None for values in series.values() for value in values)
     return {
         "programme": programme,
@@ -203,6 +210,7 @@ def _story(programme: Programme, on: date) -> dict[str, Any]:
         "kind": _(programme.get_kind_display()),
         "units": list(programme.treated.all()),
         "others": list(programme.compared.all()),
+        "wave": wave_of(reason, on) if reason is not None else None,
     }
 
 

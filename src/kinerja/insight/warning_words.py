@@ -137,6 +137,11 @@ def _severe(facts: Facts, on: date) -> str:
     return _leaning({**facts, "rating": label("rating", "dibawah", on)}, on)
 
 
+def _late_objection(facts: Facts, on: date) -> str:
+    words = _("Keberatan yang diterima %(filed)s belum diputus; batasnya %(due)s.")
+    return words % {"filed": _day(facts["filed"]), "due": _day(facts["due"])}
+
+
 def _counts(facts: Facts) -> dict[str, str]:
     return {"missing": _figure(facts["missing"]), "of": _figure(facts["of"])}
 
@@ -152,6 +157,7 @@ SEEN: dict[str, Callable[[Facts, date], str]] = {
     Kind.COPIED_TARGET: _copied_target,
     Kind.LENIENT: _lenient,
     Kind.SEVERE: _severe,
+    Kind.LATE_OBJECTION: _late_objection,
 }
 LAWS: dict[str, str] = {
     Kind.NO_PLAN: "deadline.plan_set",
@@ -164,6 +170,7 @@ LAWS: dict[str, str] = {
     Kind.COPIED_TARGET: "supervision.copies",
     Kind.LENIENT: "supervision.leaning",
     Kind.SEVERE: "supervision.leaning",
+    Kind.LATE_OBJECTION: "deadline.objection_decision",
 }
 
 
@@ -204,6 +211,10 @@ RULES: dict[str, str] = {
     ),
     Kind.LENIENT: COMPARED,
     Kind.SEVERE: COMPARED,
+    Kind.LATE_OBJECTION: gettext_noop(
+        "Atasan pejabat penilai memutus keberatan dalam %(days)s hari kerja sejak diterima. Peraturan tidak "
+        "menyebut akibat bila batasnya lewat: keberatan tetap terbuka sampai diputus."
+    ),
 }
 FIGURES_ONLY = gettext_noop(
     "Ini perbandingan angka, bukan putusan: tim bisa memang lebih baik atau lebih lemah. "

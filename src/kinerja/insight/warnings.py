@@ -87,9 +87,11 @@ def warning_round(at: datetime) -> int:
 
 
 def _found(on: date) -> Iterator[Found]:
-    """Everything that is so on the day: this year's plans, and periods under evaluation or just after."""
+    """Everything that is so on the day: this year's plans, objections of any period, and periods under
+    evaluation or just after."""
     for cycle in Cycle.objects.filter(year=on.year):
         yield from detectors.no_plan(cycle, on)
+    yield from detectors.late_objection(on)
     after = timedelta(days=in_force("supervision.window", on)["after_days"])
     for period in Period.objects.filter(opens__lte=on, closes__gte=on - after).order_by("starts", "id"):
         for detector in BY_PERIOD:

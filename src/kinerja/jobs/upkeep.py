@@ -1,8 +1,8 @@
 """What the worker does by itself, again and again: seals the log, opens due periods, reminds, tells, forgets.
 
 Nothing is signed, rated or answered by a clock; only a complaint that was answered, and whose reporter stayed
-silent, closes by itself, a round of feedback closes after its last day, and a finding that nobody contested
-in time becomes final.
+silent, closes by itself, a round of feedback closes after its last day or is cancelled if it was never
+opened, and a finding that nobody contested in time becomes final.
 
 Every round is a task of its own: one that fails is logged under its name with its traceback, keeps its own
 transaction to itself and stops neither the others nor the next time.
@@ -20,7 +20,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from kinerja.assessment.actions import open_reviews
-from kinerja.assessment.actions.rounds import close_due_rounds
+from kinerja.assessment.actions.rounds import cancel_due_drafts, close_due_rounds
 from kinerja.assessment.notice_mails import mail_round
 from kinerja.assessment.reminding import reminder_round
 from kinerja.audit.actions import seal
@@ -48,7 +48,7 @@ def open_due_periods() -> int:
     """Opens the reviews of periods whose window is open; returns how many."""
     now = timezone.now()
     today = timezone.localdate(now)
-    due = Period.objects.filter(opens__lte=today, closes__gte=today).select_related("cycle")
+    due = Period.objects.filter(opens__lte=today, closes__gte=today, closing=None).select_related("cycle")
     return sum(open_reviews(period=period, actor=None, at=now).opened for period in due)
 
 
@@ -66,8 +66,9 @@ def examinations() -> int:
 
 @task()
 def feedback_rounds() -> int:
-    """Closes rounds of feedback whose last day has passed; returns how many."""
-    return close_due_rounds(at=timezone.now())
+    """Closes rounds of feedback whose last day has passed and cancels drafts of such; returns how many."""
+    now = timezone.now()
+    return close_due_rounds(at=now) + cancel_due_drafts(at=now)
 
 
 @task()

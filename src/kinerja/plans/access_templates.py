@@ -11,6 +11,7 @@ from kinerja.accounts.access import ADMIN, AUDITOR, HR, YES, Verdict, no, roles
 from kinerja.accounts.models import User
 from kinerja.people.models import Unit
 from kinerja.people.queries import employee_of, is_appraiser, led_units, unit_tree_ids
+from kinerja.rules.states import allowed_events
 
 from .models import GoalTemplate
 
@@ -58,6 +59,6 @@ def may_write_template(user: Asker, template: GoalTemplate, on: date) -> Verdict
 
 def may_send_template(user: Asker, template: GoalTemplate, on: date) -> Verdict:
     """HR and heads of units, as long as it is in use; whom they reach is `reach`."""
-    if template.retired_at is not None:
+    if "send" not in allowed_events("goal_template", template.state):
         return no(_("Templat ini tidak dipakai lagi. Kirim versi yang terbaru."))
     return may_keep_templates(user, on)

@@ -90,6 +90,20 @@ def default_weights(on: date) -> Mapping[str, Decimal]:
     return {name: Decimal(share) for name, share in in_force("allowance.weights", on)["weight"].items()}
 
 
+def difference(*, should: Decimal, paid: Decimal) -> tuple[Decimal, Step]:
+    """What is left to pay for a month that was paid already: below 0 when too much was paid.
+
+    Raises RuleError for a negative amount. No rounding: both amounts are rounded by `allowance` already.
+    """
+    if should < 0 or paid < 0:
+        raise RuleError("jumlah yang seharusnya dan yang sudah dibayar tidak boleh negatif")
+    left = should - paid
+    word = "kurang bayar" if left > 0 else "lebih bayar" if left < 0 else "tidak ada selisih"
+    told, before, rest = (f"{amount.normalize():f}" for amount in (should, paid, abs(left)))
+    says = f"Seharusnya {told} rupiah, sudah dibayar {before} rupiah: {word} {rest} rupiah."
+    return left, Step("arithmetic", f"{left.normalize():f}", "masukan", says)
+
+
 def allowance(
     *, base: Decimal, components: Sequence[Component], deduction: Decimal = Decimal(0), on: date
 ) -> Allowance:

@@ -3,6 +3,9 @@
 A table says, for every state, which event leads where. Whether a person may cause the event is the
 business of each app's `access`. Source: PermenPANRB 6/2022 Pasal 14, 20, 24-29 and Lampiran hlm 45-46,
 65, 90, 114-119; where the regulation names no state the name is ours.
+
+A thing has a table when what may be done with it depends on what was done before. A switch, a single answer
+with its day, and what begins or ends on a day have none: the day is the whole of it.
 """
 
 from __future__ import annotations
@@ -18,15 +21,13 @@ MACHINES: Mapping[str, Table] = {
     "plan": {
         "draft": {"submit": "submitted"},
         "submitted": {"return": "draft", "set": "set"},
-        "set": {"revise": "draft", "supersede": "superseded", "end": "ended"},
-        "superseded": {},
-        "ended": {},
+        "set": {"revise": "draft"},
     },
-    "result": {
-        "active": {"finish": "finished", "take_over": "taken_over", "change": "changed"},
-        "finished": {},
-        "taken_over": {},
-        "changed": {},
+    # Nobody changes what others have got: a new version takes its place.
+    "goal_template": {
+        "unsent": {"save": "unsent", "send": "sent", "copy": "retired", "retire": "retired"},
+        "sent": {"send": "sent", "copy": "retired", "retire": "retired"},
+        "retired": {},
     },
     "assignment": {
         "proposed": {"approve": "approved", "refuse": "refused"},
@@ -37,6 +38,21 @@ MACHINES: Mapping[str, Table] = {
         "draft": {"submit": "submitted"},
         "submitted": {"accept": "accepted", "return": "draft"},
         "accepted": {},
+    },
+    "feedback_request": {
+        "open": {"answer": "answered", "decline": "declined"},
+        "answered": {},
+        "declined": {},
+    },
+    "staff_import": {
+        "checking": {"pass": "ready", "refuse": "refused", "fail": "failed"},
+        "ready": {"confirm": "applying", "drop": "dropped"},
+        "refused": {"drop": "dropped"},
+        # The register may have moved on since the check.
+        "applying": {"finish": "done", "refuse": "refused", "fail": "failed"},
+        "done": {},
+        "dropped": {},
+        "failed": {},
     },
     # Ratings may change until the rater signs. After the window the superior takes over: he starts afresh,
     # so the review is open again, and what he signs is final.
@@ -56,6 +72,26 @@ MACHINES: Mapping[str, Table] = {
         "open": {"close": "closed"},
         "closed": {},
         "cancelled": {},
+    },
+    # "begin" and "lapse" are the calendar's: its first day, the day after its last.
+    "delegation": {
+        "coming": {"begin": "running", "end": "ended"},
+        "running": {"end": "ended", "lapse": "lapsed"},
+        "ended": {},
+        "lapsed": {},
+    },
+    # "change" is all that makes it another team: words, days, lead, people, goals.
+    "team": {
+        "running": {"change": "running", "close": "closed"},
+        "closed": {},
+    },
+    # Contributions may be told after leaving too. Who declined or left may be asked anew.
+    "membership": {
+        "invited": {"confirm": "confirmed", "decline": "declined", "end": "withdrawn"},
+        "confirmed": {"tell": "confirmed", "end": "left"},
+        "declined": {"invite": "invited"},
+        "withdrawn": {"invite": "invited"},
+        "left": {"tell": "left", "invite": "invited"},
     },
     "meeting": {
         "planned": {"begin": "running", "cancel": "cancelled"},
@@ -92,10 +128,26 @@ MACHINES: Mapping[str, Table] = {
         "valid": {"revoke": "revoked"},
         "revoked": {},
     },
+    # Pays nothing before another person approves it.
+    "allowance_table": {
+        "draft": {"approve": "approved"},
+        "approved": {},
+    },
     "allowance_run": {
         "draft": {"approve": "approved", "cancel": "cancelled"},
         "approved": {},
         "cancelled": {},
+    },
+    # PP 35/2010: what was set aside may be proposed again.
+    "honour": {
+        "proposed": {"grant": "granted", "set_aside": "set_aside"},
+        "set_aside": {"propose": "proposed", "set_aside": "set_aside"},
+        "granted": {},
+    },
+    # What everybody reads does not change unseen: it is withdrawn first.
+    "programme": {
+        "draft": {"change": "draft", "publish": "public"},
+        "public": {"withdraw": "draft"},
     },
     # The employee agrees to a plan before it runs; only the path of PP 30/2019 Ps 57-58 may start unanswered.
     "support": {
@@ -176,6 +228,13 @@ MACHINES: Mapping[str, Table] = {
         "closed": {},
         "declined": {},
     },
+    # A journal is corrected; "finish" ends the action that it promised.
+    "mentor_meeting": {
+        "planned": {"write": "written", "cancel": "cancelled"},
+        "written": {"write": "written", "finish": "finished"},
+        "finished": {"write": "finished"},
+        "cancelled": {},
+    },
     "strength_assignment": {
         "offered": {"accept": "running", "decline": "declined"},
         "running": {"end": "ended"},
@@ -195,6 +254,54 @@ MACHINES: Mapping[str, Table] = {
         "waiting": {"resume": "open", "finish": "done", "cancel": "cancelled"},
         "done": {},
         "cancelled": {},
+    },
+    "case_import": {
+        "checking": {"finish": "done", "refuse": "refused", "fail": "failed"},
+        "refused": {},
+        "done": {},
+        "failed": {},
+    },
+    # PermenPANRB 15/2014: what was promised to citizens does not change, the next version takes its place.
+    "standard": {
+        "draft": {"change": "draft", "publish": "published"},
+        "published": {},
+    },
+    # An answer with a sign of abuse waits for a person.
+    "survey_answer": {
+        "held": {"count": "counted", "drop": "dropped"},
+        "counted": {},
+        "dropped": {},
+    },
+    "change": {
+        "draft": {"rewrite": "draft", "publish": "published"},
+        "published": {},
+    },
+    "topic": {
+        "open": {"write": "open", "close": "closed"},
+        "closed": {"open": "open"},
+    },
+    # Reported by citizens it waits for the moderator, held by itself too, but nobody reads it meanwhile.
+    "forum_post": {
+        "shown": {"edit": "shown", "flag": "reported", "hold": "held", "hide": "hidden"},
+        "reported": {
+            "edit": "reported",
+            "flag": "reported",
+            "hold": "held",
+            "hide": "hidden",
+            "show": "shown",
+        },
+        "held": {"edit": "held", "hide": "hidden", "show": "shown"},
+        "hidden": {"show": "shown"},
+    },
+    # UU 27/2022 Ps 30-31, 41-46.
+    "data_request": {
+        "open": {"fulfil": "done", "refuse": "refused"},
+        "done": {},
+        "refused": {},
+    },
+    "breach": {
+        "open": {"update": "open", "close": "closed"},
+        "closed": {},
     },
     "survey": {
         "planned": {"open": "open"},
@@ -272,3 +379,11 @@ def next_state(machine: str, state: str, event: str) -> str:
         choices = f"yang dapat dilakukan: {', '.join(allowed)}" if allowed else "keadaan ini sudah akhir"
         raise NotAllowed(f"{machine}: {event!r} tidak dapat dilakukan saat {state!r}; {choices}")
     return _table(machine)[state][event]
+
+
+def step(machine: str, state: str, event: str, refusal: Exception) -> str:
+    """As `next_state`; what the table does not allow raises `refusal`, the named error of the act."""
+    try:
+        return next_state(machine, state, event)
+    except NotAllowed as error:
+        raise refusal from error

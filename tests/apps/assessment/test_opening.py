@@ -144,3 +144,11 @@ def test_report_up_takes_all_or_the_chosen_and_only_signed(world: World) -> None
     assert report_up(period=world.q3, actor=user(world.hr), at=AFTER, reviews=[review]) == 0
     with pytest.raises(PermissionDenied):
         report_up(period=world.q3, actor=user(world.auditor), at=AFTER)
+
+
+def test_a_closed_period_takes_no_new_review(world: World) -> None:
+    close_period(period=world.q3, actor=user(world.hr), at=AFTER)
+    give_plan(world, world.midwife, world.posts["BIDAN"])
+    with pytest.raises(PeriodClosed, match="dinilai pada periode berikutnya"):
+        open_reviews(period=world.q3, actor=user(world.hr), at=AFTER)
+    assert not Review.objects.exists()

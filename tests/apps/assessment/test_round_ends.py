@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kinerja.assessment.actions.rounds import (
     add_ask,
+    cancel_due_drafts,
     cancel_round,
     close_due_rounds,
     close_round,
@@ -20,6 +21,7 @@ from kinerja.assessment.actions.tickets import answer, take_ticket
 from kinerja.assessment.errors import Incomplete, NotOpen
 from kinerja.assessment.models import FeedbackAnswer, FeedbackRound, FeedbackTicket, Notice
 from kinerja.assessment.queries.round_results import round_reading
+from kinerja.assessment.reminding import reminder_round
 from kinerja.audit.models import Event
 from kinerja.jobs.upkeep import ROUNDS, feedback_rounds
 from kinerja.people.models import Employee
@@ -57,9 +59,39 @@ def test_a_round_closes_by_itself_after_its_last_day_and_shows_what_was_said(wor
     assert feedback_rounds in ROUNDS
 
 
-def test_a_draft_whose_days_are_over_is_not_closed(world: World) -> None:
-    draft(world)
-    assert close_due_rounds(at=LATER) == 0
+def test_a_draft_whose_days_are_over_is_cancelled_with_a_reason_and_its_maker_told(world: World) -> None:
+    over, running_on = draft(world, who=world.section_head), running(world)
+    later = draft(world, ends=ENDS + timedelta(days=1))
+    assert close_due_rounds(at=LAST_EVENING) == cancel_due_drafts(at=LAST_EVENING) == 0
+    assert (cancel_due_drafts(at=LATER), cancel_due_drafts(at=LATER)) == (1, 0)
+    states = dict(FeedbackRound.objects.values_list("pk", "status"))
+    assert states == {over.pk: "cancelled", running_on.pk: "open", later.pk: "draft"}
+    event = Event.objects.get(action="assessment.cancel_round")
+    assert (event.actor_id, event.actor_name, event.object_id) == (None, "sistem", str(over.pk))
+    assert event.why == "Hari terakhirnya lewat dan putaran belum dibuka."
+    (notice,) = told(world.section_head, over, "cancelled")
+    assert over.name in notice.title and world.client(world.section_head).get(notice.url).status_code == 200
+
+
+def test_the_worker_cancels_drafts_as_it_closes_rounds(world: World) -> None:
+    made, ran = draft(world), running(world)
+    FeedbackRound.objects.update(starts=date(2020, 1, 1), ends=date(2020, 1, 2))
+    assert feedback_rounds.call() == 2
+    states = dict(FeedbackRound.objects.values_list("pk", "status"))
+    assert states == {made.pk: "cancelled", ran.pk: "closed"}
+
+
+def test_the_maker_of_a_draft_is_told_once_before_its_last_day(world: World) -> None:
+    made, opened = draft(world), running(world)
+    reminder_round(WINDOW + timedelta(days=2))
+    assert not told(world.hr, made, "unopened"), "three working days before it is early"
+    for days in (3, 4, 7):
+        reminder_round(WINDOW + timedelta(days=days))
+    (notice,) = told(world.hr, made, "unopened")
+    assert (notice.due, notice.url) == (ENDS, reverse("assessment:round", args=[made.pk]))
+    assert "hari terakhirnya 12 Oktober 2026" in notice.title
+    assert not told(world.hr, opened, "unopened")
+    assert "dibatalkan sendiri" in world.client(world.hr).get(notice.url).content.decode()
 
 
 def test_the_maker_hears_of_it_when_somebody_else_closes(world: World) -> None:

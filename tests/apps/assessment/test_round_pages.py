@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from kinerja.people.models import Employee
 from tests.apps.assessment.office import WINDOW, nurse_review, organisation, user
 from tests.apps.assessment.round_office import CODES, closed, colleagues, draft, running, speak
 from tests.web.look import assert_accessible, take_pictures
-from tests.world import World
+from tests.world import TODAY, World
 
 PICTURES = os.environ.get("KINERJA_GAMBAR", "")
 FORM = dict.fromkeys(CODES, "3")
@@ -99,7 +100,11 @@ def test_lists_cost_the_same_for_three_and_for_thirty(world: World) -> None:
 def test_the_choice_of_sources_by_page(world: World) -> None:
     client, where = world.client(world.hr), reverse("assessment:sources")
     sent = {"source": "round", "level": "jf", "on": "0", "starts": "2026-10-05", "reason": "SK 7/2026"}
-    page = client.post(where, sent, follow=True).content.decode()
+    asked = client.post(where, sent).content.decode()
+    assert "Simpan pilihan sumber?" in asked and not SourceChoice.objects.exists()
+    seen = re.search(r'name="seen" value="([^"]+)"', asked)
+    assert seen
+    page = client.post(where, sent | {"seen": seen[1]}, follow=True).content.decode()
     assert "Pilihan sumber disimpan." in page and "SK 7/2026" in page
     assert not SourceChoice.objects.get().on
     late = client.post(where, sent | {"starts": "2026-10-04"})
@@ -133,6 +138,9 @@ def test_rounds_in_a_browser(page: Page, live_server: Any, world: World) -> None
     look(page, live_server, reverse("assessment:round_subject", args=[planned.pk, world.nurse.pk]), "siapa")
     look(page, live_server, reverse("assessment:review", args=[review.pk]), "sumber-di-layar")
     enter(page, live_server, world, world.hr)
+    SourceChoice.objects.create(
+        source="round", job_family="Perawat", on=True, starts=TODAY, reason="SK 7/2026", by=user(world.hr)
+    )
     look(page, live_server, reverse("assessment:sources"), "sumber")
     enter(page, live_server, world, world.nurse)
     look(page, live_server, reverse("assessment:asked"), "diminta")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kinerja.assessment.models import Review
+from kinerja.assessment.models import Decision, Meeting, Review
 from kinerja.growth.actions import improvement, promises
 from kinerja.growth.actions import support as acts
 from kinerja.growth.actions.coach_feedback import give_feedback
 from kinerja.growth.models import CoachFeedback, Promise, SupportPlan
 from kinerja.growth.queries.coach_feedback import statements
 from kinerja.people.models import Employee
+from kinerja.voice.models import FollowUp
 from tests.apps.assessment.office import AFTER, signed_review, user
-from tests.world import NOW, TODAY, World
+from tests.world import NOW, TODAY, World, appoint, nip
 
 DUE = date(2026, 12, 31)
 GOAL = "Waktu tunggu poli turun dari 50 menjadi 30 menit."
@@ -91,5 +92,32 @@ def path(world: World, **facts: Any) -> SupportPlan:
     return improvement.open_path(**given | {"steps": steps} | facts)
 
 
-__all__ = ["AFTER", "DAY", "DUE", "GOAL", "SECRET", "by", "closed", "dropped", "feedback", "low_review",
-           "offered", "opened", "path", "promised", "running", "talked"]  # fmt: skip
+def follow_up(world: World, unit: str = "PKM1", responsible: Employee | None = None) -> FollowUp:
+    return FollowUp.objects.create(
+        unit=world.units[unit], programme="Kelas senyum sapa", year=2026, quarter=4,
+        responsible=responsible or world.puskesmas_head, made_at=NOW,
+    )  # fmt: skip
+
+
+def coached(
+    world: World, reason: FollowUp | Meeting, count: int, *, post: str = "PERAWAT", **facts: Any
+) -> list[SupportPlan]:
+    """So many new people with a running plan for one reason, straight into the database."""
+    given = {"kind": "coaching", "goal": GOAL, "starts": TODAY, "due": DUE, "status": "running"}
+    given |= {"guide": world.section_head, "made_by": user(world.section_head), "made_at": NOW}
+    made = []
+    for _number in range(count):
+        number = 400 + Employee.objects.count()
+        person = Employee.objects.create(nip=nip(number), name=f"Orang ke-{number}")
+        appoint(person, world.posts[post])
+        source: dict[str, Any] = {"follow_up": reason}
+        if isinstance(reason, Meeting):
+            decided = {"kind": "support", "text": "Dampingi", "owner": world.section_head, "about": person}
+            source = {"decision": Decision.objects.create(meeting=reason, due=DUE, decided_at=NOW, **decided)}
+        made.append(SupportPlan.objects.create(employee=person, **given | source | facts))
+    return made
+
+
+__all__ = ["AFTER", "DAY", "DUE", "GOAL", "SECRET", "by", "closed", "coached", "dropped", "feedback",
+           "follow_up", "low_review", "offered", "opened", "path", "promised", "running",
+           "talked"]  # fmt: skip

@@ -7,20 +7,12 @@ from django.urls import reverse
 
 from kinerja.assessment.models import Notice
 from kinerja.growth.actions import support as acts
-from kinerja.people.models import Employee
 from kinerja.voice.errors import NotPossible
 from kinerja.voice.models import FollowUp
-from tests.apps.growth.make_support import GOAL, by, closed, dropped, opened, running
-from tests.world import NOW, World
+from tests.apps.growth.make_support import GOAL, by, closed, dropped, follow_up, opened, running
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-def follow_up(world: World, unit: str = "PKM1", responsible: Employee | None = None) -> FollowUp:
-    return FollowUp.objects.create(
-        unit=world.units[unit], programme="Kelas senyum sapa", year=2026, quarter=4,
-        responsible=responsible or world.puskesmas_head, made_at=NOW,
-    )  # fmt: skip
 
 
 def test_who_answers_for_the_follow_up_hears_the_result_and_not_the_words(world: World) -> None:

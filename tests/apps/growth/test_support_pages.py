@@ -28,7 +28,9 @@ from tests.apps.growth.make_support import (
     GOAL,
     SECRET,
     by,
+    coached,
     feedback,
+    follow_up,
     low_review,
     offered,
     opened,
@@ -255,6 +257,7 @@ def test_pages_look_right(page: Page, live_server: Any, world: World) -> None:
     Promise.objects.update(due=TODAY - DAY)
     plan.steps.update(due=TODAY - DAY)
     head, nurse, above = world.section_head, world.nurse, world.puskesmas_head
+    coached(world, follow_up(world), 5)
     pages = [
         ("pembinaan-saya", nurse, reverse("growth:support")),
         ("pembinaan-tim", above, reverse("growth:support") + "?lihat=tim"),
@@ -267,6 +270,7 @@ def test_pages_look_right(page: Page, live_server: Any, world: World) -> None:
         ("pembinaan-konfirmasi", above, reverse("growth:support_promises", args=[above.pk])),
         ("pembinaan-janji", above, reverse("growth:support_promises", args=[head.pk])),
         ("pembinaan-balik-isi", nurse, reverse("growth:coach_feedback_new", args=[second.pk])),
+        ("pembinaan-gelombang", world.hr, reverse("growth:support_waves")),
         ("pembinaan-balik", above, reverse("growth:coach_feedback", args=[row.pk])),
     ]
     pictures = os.environ.get("KINERJA_GAMBAR", "")

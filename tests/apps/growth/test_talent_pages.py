@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from kinerja.growth.actions.pay import approve_run
+from kinerja.growth.actions.pay_differences import make_difference_run
 from kinerja.growth.models import (
     AllowanceRun,
     AllowanceTable,
@@ -22,12 +24,13 @@ from kinerja.growth.models import (
     StrengthAssignment,
 )
 from kinerja.people.models import Employee
+from tests.apps.assessment.office import user
 from tests.apps.assessment.test_look import enter
 from tests.apps.growth.make import assessed
-from tests.apps.growth.make_pay import BASES, PERCENT, line, run, second
+from tests.apps.growth.make_pay import BASES, PERCENT, cut, line, run, second
 from tests.apps.growth.make_talent import give_inputs, note, offer, predicate, service
 from tests.web.look import assert_accessible, take_pictures
-from tests.world import World, appoint, nip
+from tests.world import NOW, World, appoint, nip
 
 
 def url(name: str, *args: object, **query: object) -> str:
@@ -187,6 +190,10 @@ def test_pages_look_right(page: Page, live_server: Any, world: World) -> None:
     give_inputs(world, world.nurse)
     row = offer(world)
     got = line(world)
+    cut(world)
+    left = make_difference_run(run=got.run, actor=user(world.hr), at=NOW)
+    approve_run(run=left, actor=second(world), at=NOW)
+    cut(world, "5")
     pages = [
         ("talenta-saya", world.nurse, url("talent")),
         ("talenta-peta", world.hr, url("talent", lihat="peta", unit=world.units["DINKES"].pk)),
@@ -197,6 +204,10 @@ def test_pages_look_right(page: Page, live_server: Any, world: World) -> None:
         ("insentif", world.hr, url("allowance_run", got.run_id)),
         ("insentif-tabel", world.hr, url("allowance_table_new")),
         ("insentif-rincian", world.nurse, url("allowance_line", got.pk)),
+        ("insentif-saya", world.nurse, url("allowances")),
+        ("selisih-rincian", world.nurse, url("allowance_line", left.lines.get().pk)),
+        ("selisih", world.hr, url("allowance_differences", got.run_id)),
+        ("selisih-hitungan", world.hr, url("allowance_run", left.pk)),
         ("potongan-impor", world.hr, url("attendance_import")),
         ("tanda-kehormatan", world.hr, url("honours")),
         ("tanda-kehormatan-saya", world.nurse, url("honours")),

@@ -10,7 +10,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from kinerja.assessment.actions.objections import decide
 from kinerja.assessment.models import EarlyWarning, Notice, Review
 from kinerja.audit.models import Event
 from kinerja.insight import warning_words
@@ -21,7 +23,8 @@ from kinerja.insight.warnings import warning_round
 from kinerja.people.models import Appointment
 from kinerja.progress.models import Evidence
 from kinerja.voice.errors import NotPossible, Stale
-from tests.world import NOW, World
+from tests.apps.assessment.office import KEPT, LATER, asked, filed
+from tests.world import NOW, World, appoint
 
 from .crowd import SAME, rated, reported, said, team
 from .rows import plan_of
@@ -243,6 +246,54 @@ def test_what_an_objection_changed_is_not_the_raters_hand(world: World) -> None:
     assert Review.objects.count() == 7
     (row,) = raised(Kind.SAME_RATING)
     assert row.facts["people"] == 6
+
+
+def test_an_undecided_objection_is_a_case_from_the_day_after_its_last(world: World) -> None:
+    objection = filed(world)
+    assert raised(Kind.LATE_OBJECTION, at(objection.due_decision)) == []
+    (row,) = raised(Kind.LATE_OBJECTION, at(date(2026, 10, 15)))
+    assert raised(Kind.LATE_OBJECTION, at(date(2026, 10, 16))) == [row], "once"
+    assert (row.employee, row.period, row.unit) == (world.puskesmas_head, world.q3, world.units["PKM1"])
+    shown = in_words([row])[0].words
+    assert "diterima 5 Oktober 2026 belum diputus; batasnya 14 Oktober 2026" in shown.seen
+    assert "7 hari kerja" in shown.rule and "Pasal 29" in shown.source
+    (notice,) = Notice.objects.filter(key__startswith="warning:late_objection")
+    assert notice.user == world.puskesmas_head.user
+    link = reverse("assessment:objection", args=[objection.pk])
+    for person, page in (
+        (world.hr, reverse("insight:warning", args=[row.pk])),
+        (world.auditor, reverse("insight:warning", args=[row.pk])),
+        (world.puskesmas_head, reverse("insight:warnings_mine")),
+    ):
+        client = world.client(person)
+        assert link in client.get(page).content.decode()
+        assert client.get(link).status_code == 200
+    with pytest.raises(PermissionDenied, match="auditor dan analis"):
+        close_warnings(warnings=[row], note="Sibuk.", actor=world.puskesmas_head.user, at=NOW)
+
+
+def test_whoever_stands_in_for_the_decider_is_concerned(world: World) -> None:
+    filed(world)
+    appoint(world.acting, world.posts["KA-PKM1"], "plh", date(2026, 10, 12))
+    (row,) = raised(Kind.LATE_OBJECTION, at(date(2026, 10, 15)))
+    assert row.employee == world.acting
+
+
+def test_a_closed_case_of_an_objection_comes_back_until_it_is_decided(world: World) -> None:
+    objection = asked(world)
+    (row,) = raised(Kind.LATE_OBJECTION, at(date(2026, 10, 15)))
+    closed(world, row, date(2026, 10, 16), note="Diingatkan; diputus pekan ini.")
+    assert len(raised(Kind.LATE_OBJECTION, at(date(2026, 11, 14)))) == 1
+    first, back = raised(Kind.LATE_OBJECTION, at(date(2026, 11, 15)))
+    assert (first.status, back.status) == ("closed", "open")
+    closed(world, back, date(2026, 11, 16))
+    decide(objection=objection, decision=KEPT, actor=world.puskesmas_head.user, at=at(date(2026, 11, 17)))
+    assert len(raised(Kind.LATE_OBJECTION, at(date(2026, 12, 30)))) == 2
+
+
+def test_an_objection_decided_in_time_is_no_case(world: World) -> None:
+    decide(objection=asked(world), decision=KEPT, actor=world.puskesmas_head.user, at=LATER)
+    assert raised(Kind.LATE_OBJECTION, at(date(2026, 11, 30))) == []
 
 
 def test_a_second_round_raises_nothing_and_a_closed_warning_stays_closed(world: World) -> None:

@@ -33,7 +33,7 @@ REFUSED = {
     "cut short": (crest_png()[:-20], "bukan gambar PNG"),
     "a zip behind it": (crest_png() + b"PK\x05\x06" + b"IEND\xaeB`\x82", "bukan gambar PNG"),
     "too small": (crest_png(199, 400), "199 × 400 piksel"),
-    "too wide": (crest_png(2_001, 300), "200 sampai 2000 piksel"),
+    "too wide": (crest_png(2_001, 300), "2.001 × 300 piksel. Setiap sisi harus 200 sampai 2.000 piksel"),
     "too heavy": (crest_png(extra=chunk(b"tEXt", b"x" * LARGEST)), "lebih besar dari 500 KB"),
     "a wrong check sum": (crest_png().replace(b"IDAT", b"IDAU"), "rusak"),
     "no pixels": (crest_png().replace(chunk(b"IEND", b""), b"")[:60] + chunk(b"IEND", b""), "rusak"),

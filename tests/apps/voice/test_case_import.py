@@ -219,7 +219,7 @@ def test_a_head_imports_only_his_own_services(service, world: World) -> None:
 def test_a_large_file_goes_to_the_worker(service, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(case_imports, "AT_ONCE_BYTES", 10)
     page = upload(world.client(world.services_officer), csv_file(row())).content.decode()
-    assert "Menunggu pekerja latar" in page and not ServiceCase.objects.exists()
+    assert "Menunggu giliran" in page and not ServiceCase.objects.exists()
     run = CaseImport.objects.get()
     case_imports.run_import(run.pk, NOW, None)
     run.refresh_from_db()

@@ -42,6 +42,10 @@ def approved(world: World) -> dict[str, Any]:
     return {"run_id": run(world, approved=True).pk} | kind(world)
 
 
+def paid_month(world: World) -> dict[str, Any]:
+    return {"run_id": run(world, approved=True).pk}
+
+
 def own_line(world: World) -> dict[str, Any]:
     return {"line_id": line(world).pk}
 
@@ -86,6 +90,9 @@ ROWS = [
     Row("growth:allowance_run_cancel", month, "post", only(422, "hr")),
     Row("growth:allowance_run_export", approved, "get", answers(405)),
     Row("growth:allowance_run_export", approved, "post", only(200, "hr")),
+    Row("growth:allowance_differences", paid_month, "get", only(200, *READS)),
+    Row("growth:allowance_difference_make", paid_month, "get", answers(405)),
+    Row("growth:allowance_difference_make", paid_month, "post", only(302, "hr")),
     Row("growth:allowance_line", own_line, "get", only(200, "nurse", *READS)),
     Row("growth:allowance_line", drafted_line, "get", only(200, *READS)),
     Row("growth:honours", nothing, "get", answers(200)),

@@ -75,6 +75,7 @@ def feedback(world: World) -> dict[str, Any]:
 
 ROWS = [
     Row("growth:support", nothing, "get", answers(200)),
+    Row("growth:support_waves", nothing, "get", only(200, "hr", "services")),
     # Who leads nobody and has no decision to see to has nothing to open.
     Row("growth:support_new", nothing, "get", only(200, "appraiser", "head")),
     Row("growth:support_open", employee, "get", only(200, "appraiser")),

@@ -49,6 +49,8 @@ ROWS = [
     Row("assessment:decision_change", decided, "get", only(200, "head")),
     Row("assessment:decision_change", decided, "post", only(422, "head")),
     Row("assessment:calendar_address", nothing, "get", answers(200)),
+    Row("assessment:calendar_renew", nothing, "get", answers(200)),
+    Row("assessment:calendar_renew", nothing, "post", answers(302)),
     Row("assessment:calendar", token, "get", answers(200, anonymous=200)),
     Row("assessment:meeting", to_come, "get", only(200, *READERS)),
     Row("assessment:meeting_ics", to_come, "get", only(200, *READERS)),

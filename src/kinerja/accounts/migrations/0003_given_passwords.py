@@ -20,4 +20,9 @@ class Migration(migrations.Migration):
             name='password_is_own',
             field=models.BooleanField(db_default=True, default=True, verbose_name='kata sandi buatan sendiri'),
         ),
+        migrations.AddField(
+            model_name='user',
+            name='calendar_number',
+            field=models.PositiveIntegerField(db_default=0, default=0, editable=False, verbose_name='alamat kalender ke-'),
+        ),
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.plans.models import Period
+from kinerja.rules.states import allowed_events, step
 from kinerja.voice.errors import NotPossible
 
 from ..access_teams import may_answer_role, may_lead
@@ -64,7 +65,9 @@ def tell_as_lead(
 def may_be_told(member: Membership, period: Period, on: date) -> bool:
     """Whether `period` can be told about on the day: begun, its window not past, and the confirmed member
     was in the team during it."""
-    if member.confirmed_at is None or not period.starts <= on <= period.closes:
+    if "tell" not in allowed_events("membership", member.state):
+        return False
+    if not period.starts <= on <= period.closes:
         return False
     ended = member.left_on or member.team.ends
     return member.team.starts <= period.ends and ended >= period.starts
@@ -73,8 +76,8 @@ def may_be_told(member: Membership, period: Period, on: date) -> bool:
 def _held(member: Membership, period: Period, on: date) -> Membership:
     """The membership locked, so that two writings of one text come one after the other."""
     held = Membership.objects.select_for_update(of=("self",)).select_related("team").get(pk=member.pk)
-    if held.confirmed_at is None:
-        raise NotPossible(_("Peran ini belum disetujui anggotanya, jadi belum ada kontribusi."))
+    unconfirmed = NotPossible(_("Peran ini belum disetujui anggotanya, jadi belum ada kontribusi."))
+    step("membership", held.state, "tell", unconfirmed)
     if not may_be_told(held, period, on):
         raise NotPossible(
             _("Kontribusi periode ini tidak dapat ditulis: masanya belum mulai atau sudah lewat.")

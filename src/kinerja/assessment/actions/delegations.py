@@ -14,6 +14,7 @@ from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import team_of
+from kinerja.rules.states import step
 
 from ..access_delegations import may_delegate, may_end
 from ..errors import Incomplete, NotOpen
@@ -70,9 +71,11 @@ def end_delegation(*, delegation: Delegation, actor: User, at: datetime) -> Dele
     """Ends it early; drafts stay as they are. Raises PermissionDenied, NotOpen when it is over."""
     on = localdate(at)
     may_end(actor, delegation, on).require()
+    over = NotOpen(_("Pelimpahan ini sudah berakhir."))
+    step("delegation", delegation.state_on(on), "end", over)
     live = Delegation.objects.filter(pk=delegation.pk, ended_at__isnull=True, ends__gte=on)
     if live.update(ended_at=at) != 1:
-        raise NotOpen(_("Pelimpahan ini sudah berakhir."))
+        raise over
     delegation.ended_at = at
     record(actor=actor, at=at, action="assessment.end_delegation", target=delegation,
            before={"ends": delegation.ends}, rule=RULE)  # fmt: skip

@@ -22,8 +22,8 @@ from kinerja.people.queries import Row, appraiser_for_period, lines, superior_of
 from kinerja.plans.models import Period
 
 from ..access import may_manage
-from ..errors import TooEarly
-from ..models import Review
+from ..errors import PeriodClosed, TooEarly
+from ..models import Closing, Review
 
 RULE = "PermenPANRB 6/2022 Ps 24-25, Lampiran hlm 91 no 13-14"
 
@@ -90,7 +90,8 @@ def open_reviews(
     day the window opens: a rater who left before does not evaluate, one who leaves inside the window does
     (PermenPANRB 6/2022 Lampiran hlm 91 no 13-14). Reviews that exist keep their appraiser.
     `employees` (ids) narrows it to some; `actor` None is the scheduler.
-    Raises TooEarly before the window opens, PermissionDenied without HR.
+    Raises TooEarly before the window opens, PeriodClosed once the period is closed, because nobody would mark
+    such a review late or report it, PermissionDenied without HR.
     """
     on = timezone.localdate(at)
     if actor is not None:
@@ -99,6 +100,14 @@ def open_reviews(
         raise TooEarly(
             _("Masa penilaian %(period)s dibuka %(day)s.")
             % {"period": period, "day": date_format(period.opens, "j F Y")}
+        )
+    if Closing.objects.filter(period=period).exists():
+        raise PeriodClosed(
+            _(
+                "%(period)s sudah ditutup, jadi penilaian baru tidak dapat dibuka. "
+                "Pegawai yang SKP-nya baru ditetapkan dinilai pada periode berikutnya."
+            )
+            % {"period": period}
         )
     before = Review.objects.filter(period=period).count()
     facts: dict[str, int | date | list[int] | None] = {

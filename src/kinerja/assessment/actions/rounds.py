@@ -5,10 +5,12 @@ Law `feedback.round` (ours): load, sides, floor; PermenPANRB 6/2022 Ps 17-19 nam
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -25,7 +27,7 @@ from ..models import FeedbackAsk, FeedbackCode, FeedbackRound, FeedbackTicket
 from ..notices import tell
 from ..proposal import propose
 from ..queries.voices import relation_of, subjects_of, voices
-from ..round_notices import tell_appraisers, tell_closed
+from ..round_notices import tell_appraisers, tell_cancelled, tell_closed
 from .tickets import make_codes
 
 RULE = "feedback.round"
@@ -50,8 +52,8 @@ def make_round(
     actor: User,
     at: datetime,
 ) -> FeedbackRound:
-    """A draft about everybody in the unit and below, with the proposal of who is asked; the appraisers learn
-    that they may adjust it until it opens.
+    """A draft about everybody in the unit and below for whose post rounds are shown, with the proposal of who
+    is asked; the appraisers learn that they may adjust it until it opens.
 
     Raises PermissionDenied, Incomplete for a window that is over, backwards or too long, or when nobody could
     be asked.
@@ -71,7 +73,12 @@ def make_round(
     )
     count = propose_asks(made, on=on)
     if not count:
-        raise Incomplete(_("Belum ada pegawai di unit ini yang dapat diminta. Periksa jabatan dan akunnya."))
+        raise Incomplete(
+            _(
+                "Belum ada pegawai di unit ini yang dapat diminta. Periksa jabatan dan akunnya, dan apakah "
+                "umpan balik banyak pihak dipakai untuk jabatan di sini."
+            )
+        )
     after = {"name": made.name, "unit": unit.name, "starts": starts, "ends": ends, "asks": count}
     record(actor=actor, at=at, action="assessment.make_round", target=made, after=after, rule=RULE)
     tell_appraisers(made, on=on, at=at)
@@ -88,8 +95,12 @@ def _check_window(starts: date, ends: date, on: date) -> None:
 
 
 def propose_asks(round: FeedbackRound, *, on: date) -> int:
-    """Writes who is asked about whom by the lines and the matrix of the day; returns how many."""
-    found = propose(voices(subjects_of(round.unit, on), round.period, on), in_force(RULE, on))
+    """Writes who is asked about whom by the lines and the matrix of the day; returns how many.
+
+    Nobody is asked about people for whose posts rounds are off on the first day an appraiser could read it.
+    """
+    subjects = subjects_of(round.unit, on, shown_on=max(round.ends, round.period.opens))
+    found = propose(voices(subjects, round.period, on), in_force(RULE, on))
     rows = [
         FeedbackAsk(
             round=round,
@@ -209,12 +220,14 @@ def open_round(*, round: FeedbackRound, actor: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def cancel_round(*, round: FeedbackRound, reason: str, actor: User, at: datetime) -> None:
+def cancel_round(*, round: FeedbackRound, reason: str, actor: User | None, at: datetime) -> None:
     """A draft that is not to be opened; nobody was asked yet. Who would have been asked stays to be read.
+    `actor` None: its last day has passed (`cancel_due_drafts`), and whoever made it is told.
 
     Raises PermissionDenied, NotPossible once it was opened, Stale, Incomplete without a reason.
     """
-    may_run(actor, round.unit, localdate(at)).require()
+    if actor is not None:
+        may_run(actor, round.unit, localdate(at)).require()
     why = reason.strip()
     if not why:
         raise Incomplete(_("Tulis mengapa putaran ini dibatalkan."))
@@ -223,6 +236,8 @@ def cancel_round(*, round: FeedbackRound, reason: str, actor: User, at: datetime
     move("feedback_round", round, "cancel")
     record(actor=actor, at=at, action="assessment.cancel_round", target=round, before={"status": old},
            after={"status": round.status}, why=why)  # fmt: skip
+    if actor is None:
+        tell_cancelled(round, at)
 
 
 @transaction.atomic
@@ -271,15 +286,32 @@ def close_round(*, round: FeedbackRound, actor: User | None, at: datetime) -> No
 def close_due_rounds(*, at: datetime) -> int:
     """Closes rounds whose last day has passed, each on its own; returns how many. It decides nothing: nobody
     can answer any more by then, and until they are closed what was said is hidden from everybody."""
-    due = FeedbackRound.objects.filter(status=FeedbackRound.Status.OPEN, ends__lt=localdate(at))
-    closed = 0
+    return _each_over(FeedbackRound.Status.OPEN, lambda held: close_round(round=held, actor=None, at=at), at)
+
+
+def cancel_due_drafts(*, at: datetime) -> int:
+    """Cancels drafts whose last day has passed, each on its own; returns how many. Nothing is lost: such a
+    draft can no longer be opened, its days cannot be changed, and nobody was asked."""
+    with translation.override("id"):  # the log and the notice keep it
+        reason = _("Hari terakhirnya lewat dan putaran belum dibuka.")
+
+    def cancel(held: FeedbackRound) -> None:
+        cancel_round(round=held, reason=reason, actor=None, at=at)
+
+    return _each_over(FeedbackRound.Status.DRAFT, cancel, at)
+
+
+def _each_over(status: str, act: Callable[[FeedbackRound], None], at: datetime) -> int:
+    """Does `act` to every round of a status whose last day has passed; returns how many."""
+    due = FeedbackRound.objects.filter(status=status, ends__lt=localdate(at))
+    done = 0
     for pk in list(due.order_by("ends", "pk").values_list("pk", flat=True)):
         with transaction.atomic():
             held = due.select_for_update(skip_locked=True).filter(pk=pk).first()
-            if held is not None:  # else somebody closed or extended it just now
-                close_round(round=held, actor=None, at=at)
-                closed += 1
-    return closed
+            if held is not None:  # else somebody moved or extended it just now
+                act(held)
+                done += 1
+    return done
 
 
 def _lock(round: FeedbackRound) -> FeedbackRound:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee, Unit
+from kinerja.rules.states import allowed_events, step
 from kinerja.voice.errors import NotPossible
 
 from ..access_teams import may_answer_role, may_make, may_set_goals
@@ -59,7 +60,7 @@ def change_team(
 ) -> Team:
     """What the team is called and for, its days, another lead. Raises PermissionDenied, Incomplete,
     NotPossible when it is closed or the new lead is a member."""
-    held = _open(team)
+    held = _held(team, "change")
     may_make(actor, held.unit, localdate(at)).require()
     _check_days(starts, ends)
     if active(held).filter(employee=lead).exists():
@@ -83,7 +84,7 @@ def invite(
 
     Raises PermissionDenied, Incomplete without a role or people, NotPossible for the lead or a closed team.
     """
-    held = _open(team)
+    held = _held(team, "change")
     may_make(actor, held.unit, localdate(at)).require()
     told = _given(role, _("Tulis peran yang diminta, agar anggota tahu apa yang ia setujui."))
     asked = list(people)
@@ -91,10 +92,10 @@ def invite(
         raise Incomplete(_("Pilih paling sedikit satu pegawai."))
     if held.lead_id in {person.pk for person in asked}:
         raise NotPossible(_("Ketua tim tidak perlu diundang sebagai anggota."))
-    inside = set(active(held).values_list("employee_id", flat=True))
+    there = {row.employee_id: row.state for row in held.members.select_for_update()}
     made = []
     for person in asked:
-        if person.pk in inside:
+        if person.pk in there and "invite" not in allowed_events("membership", there[person.pk]):
             continue
         fresh = {"role": told, "confirmed_at": None, "declined_reason": "", "left_on": None}
         made.append(Membership.objects.update_or_create(team=held, employee=person, defaults=fresh)[0])
@@ -109,7 +110,7 @@ def invite(
 @transaction.atomic
 def confirm_role(*, member: Membership, actor: User, at: datetime) -> Membership:
     """The member takes the role. Raises PermissionDenied, NotPossible when it was answered before."""
-    held = _waiting(member, actor)
+    held = _asked(member, "confirm", actor)
     held.confirmed_at = at
     held.save(update_fields=["confirmed_at"])
     _record("confirm_role", held, actor, at, after={"role": held.role})
@@ -120,7 +121,7 @@ def confirm_role(*, member: Membership, actor: User, at: datetime) -> Membership
 def decline_role(*, member: Membership, reason: str, actor: User, at: datetime) -> Membership:
     """The member says no, with a reason. Raises PermissionDenied, Incomplete, NotPossible."""
     why = _given(reason, _("Tulis alasan Anda, agar pembentuk tim dapat mencari orang lain."))
-    held = _waiting(member, actor)
+    held = _asked(member, "decline", actor)
     held.declined_reason = why
     held.save(update_fields=["declined_reason"])
     _record("decline_role", held, actor, at, after={"role": held.role}, why=why)
@@ -132,9 +133,8 @@ def end_membership(*, member: Membership, actor: User, at: datetime) -> Membersh
     """The role ends today; what was contributed stays. Raises PermissionDenied, NotPossible."""
     held = Membership.objects.select_for_update(of=("self",)).select_related("team__unit").get(pk=member.pk)
     may_make(actor, held.team.unit, localdate(at)).require()
-    _open(held.team)
-    if held.left_on is not None:
-        raise NotPossible(_("Peran ini sudah berakhir."))
+    _held(held.team, "change")
+    step("membership", held.state, "end", NotPossible(_("Peran ini sudah ditolak atau sudah berakhir.")))
     held.left_on = localdate(at)
     held.save(update_fields=["left_on"])
     _record("end_membership", held, actor, at, after={"left_on": held.left_on})
@@ -145,7 +145,7 @@ def end_membership(*, member: Membership, actor: User, at: datetime) -> Membersh
 def add_goal(*, team: Team, text: str, target: str, due: date, actor: User, at: datetime) -> TeamGoal:
     """What the team shall have reached, measurable, within its days. Raises PermissionDenied, Incomplete,
     NotPossible."""
-    held = _open(team)
+    held = _held(team, "change")
     may_set_goals(actor, held, localdate(at)).require()
     if not held.starts <= due <= held.ends:
         raise Incomplete(_("Batas sasaran harus di antara hari mulai dan hari akhir tim."))
@@ -164,7 +164,7 @@ def realise_goal(*, goal: TeamGoal, realisation: str, done: bool, actor: User, a
     """What came of a goal; `done` says that its target is reached. Raises PermissionDenied, Incomplete,
     NotPossible."""
     held = TeamGoal.objects.select_for_update(of=("self",)).select_related("team__unit").get(pk=goal.pk)
-    _open(held.team)
+    _held(held.team, "change")
     may_set_goals(actor, held.team, localdate(at)).require()
     before = {"realisation": held.realisation, "done": held.done_at is not None}
     held.realisation = _given(realisation, _("Tulis realisasinya."))
@@ -179,7 +179,7 @@ def realise_goal(*, goal: TeamGoal, realisation: str, done: bool, actor: User, a
 def close_team(*, team: Team, result: str, actor: User, at: datetime) -> Team:
     """Ends the team with what it brought. Raises PermissionDenied, Incomplete without a result or with a goal
     of which nothing is told, NotPossible."""
-    held = _open(team)
+    held = _held(team, "close")
     may_set_goals(actor, held, localdate(at)).require()
     told = _given(result, _("Tulis hasil tim."))
     if held.goals.filter(realisation="").exists():
@@ -195,22 +195,23 @@ def active(team: Team) -> models.QuerySet[Membership]:
     return team.members.filter(left_on=None, declined_reason="")
 
 
-def _open(team: Team) -> Team:
-    """The team locked. Raises NotPossible when it is closed."""
+def _held(team: Team, event: str) -> Team:
+    """The team locked, in a state that allows `event`. Raises NotPossible: it is closed."""
     held = Team.objects.select_for_update(of=("self",)).select_related("unit").get(pk=team.pk)
-    if held.closed_at is not None:
-        raise NotPossible(_("Tim ini sudah ditutup, sehingga tidak dapat diubah."))
+    _follows(held, event)
     return held
 
 
-def _waiting(member: Membership, actor: User) -> Membership:
-    """The membership locked and still without an answer."""
+def _follows(team: Team, event: str) -> None:
+    step("team", team.state, event, NotPossible(_("Tim ini sudah ditutup, sehingga tidak dapat diubah.")))
+
+
+def _asked(member: Membership, event: str, actor: User) -> Membership:
+    """The membership locked and still without an answer, in a team that runs."""
     may_answer_role(actor, member).require()
     held = Membership.objects.select_for_update(of=("self",)).select_related("team").get(pk=member.pk)
-    if held.team.closed_at is not None:
-        raise NotPossible(_("Tim ini sudah ditutup, sehingga tidak dapat diubah."))
-    if held.confirmed_at or held.declined_reason or held.left_on:
-        raise NotPossible(_("Peran ini sudah Anda jawab atau sudah berakhir."))
+    _follows(held.team, "change")
+    step("membership", held.state, event, NotPossible(_("Peran ini sudah Anda jawab atau sudah berakhir.")))
     return held
 
 

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models.functions import Lower
 
 
 class Migration(migrations.Migration):
@@ -42,10 +43,31 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='warning_reply_says_something')],
             },
         ),
+        # Likewise: an objection undecided after its last day is a case of the supervisor.
+        migrations.AlterField(
+            model_name='earlywarning',
+            name='kind',
+            field=models.CharField(choices=[('no_plan', 'SKP belum ditetapkan'), ('no_feedback', 'Umpan balik terjadwal belum ada'), ('no_evidence', 'Bukti dukung belum ada'), ('window', 'Jendela penilaian hampir tutup'), ('same_rating', 'Semua dinilai sama'), ('in_a_minute', 'Dinilai beruntun dalam satu menit'), ('pasted', 'Umpan balik sama untuk orang lain'), ('copied_target', 'Realisasi menyalin target'), ('lenient', 'Penilaian jauh lebih longgar'), ('severe', 'Penilaian jauh lebih ketat'), ('late_objection', 'Keberatan lewat batas putusan')], max_length=14),
+        ),
         # Unreleased together with the replies: a draft round of feedback can be cancelled.
         migrations.AlterField(
             model_name='feedbackround',
             name='status',
             field=models.CharField(choices=[('draft', 'Draf'), ('open', 'Berjalan'), ('closed', 'Ditutup'), ('cancelled', 'Dibatalkan')], default='draft', max_length=10),
+        ),
+        # Likewise: a choice of sources may hold for a job family.
+        migrations.RemoveConstraint(
+            model_name='sourcechoice',
+            name='source_choice_once',
+        ),
+        migrations.AddField(
+            model_name='sourcechoice',
+            name='job_family',
+            field=models.CharField(blank=True, default='', max_length=80, verbose_name='rumpun jabatan'),
+            preserve_default=False,
+        ),
+        migrations.AddConstraint(
+            model_name='sourcechoice',
+            constraint=models.UniqueConstraint(models.F('source'), models.F('level'), Lower('job_family'), models.F('starts'), name='source_choice_once'),
         ),
     ]

@@ -9,8 +9,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_noop
 
+from kinerja.people.families import in_family
 from kinerja.people.models import Employee, Unit
 from kinerja.plans.models import Period
 
@@ -130,7 +132,10 @@ class FeedbackAnswer(models.Model):
 
 
 class SourceChoice(models.Model):
-    """Which sources an agency shows its appraisers, for a level of posts (blank: all), from a day on."""
+    """Which sources an agency shows its appraisers, for a group of posts, from a day on.
+
+    The group are the posts of `level` and of `job_family`; blank holds for all of them.
+    """
 
     class Source(models.TextChoices):
         SELF = "self", gettext_noop("Penilaian diri")
@@ -143,6 +148,7 @@ class SourceChoice(models.Model):
 
     source = models.CharField("sumber", max_length=12, choices=Source)
     level = models.CharField("tingkat jabatan", max_length=14, blank=True)
+    job_family = models.CharField("rumpun jabatan", max_length=80, blank=True)
     on = models.BooleanField("dipakai")
     starts = models.DateField("mulai")
     reason = models.CharField("dasar", max_length=200)
@@ -150,7 +156,20 @@ class SourceChoice(models.Model):
 
     class Meta:
         ordering = ["source", "level", "-starts"]
-        constraints = [models.UniqueConstraint("source", "level", "starts", name="source_choice_once")]
+        constraints = [
+            models.UniqueConstraint(
+                "source", "level", Lower("job_family"), "starts", name="source_choice_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_source_display()
+
+    @property
+    def narrowness(self) -> tuple[int, bool]:
+        """How specific the group is: a family before a level, more words of it before fewer."""
+        return len(self.job_family), bool(self.level)
+
+    def holds_for(self, level: str, title: str) -> bool:
+        """Whether a post of this level and title is in the group."""
+        return self.level in {"", level} and (not self.job_family or in_family(title, self.job_family))

@@ -1,5 +1,7 @@
 """What the supervisor and the people concerned are told: warnings, remarks, notices, delegation."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -28,6 +30,7 @@ class EarlyWarning(models.Model):
         COPIED_TARGET = "copied_target", gettext_noop("Realisasi menyalin target")
         LENIENT = "lenient", gettext_noop("Penilaian jauh lebih longgar")
         SEVERE = "severe", gettext_noop("Penilaian jauh lebih ketat")
+        LATE_OBJECTION = "late_objection", gettext_noop("Keberatan lewat batas putusan")
 
     class Status(models.TextChoices):
         OPEN = "open", gettext_noop("Terbuka")
@@ -167,3 +170,11 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver} kepada {self.taker}"
+
+    def state_on(self, on: date) -> str:
+        """Of the table "delegation" on the day: coming, running, lapsed; ended whenever it was ended."""
+        if self.ended_at:
+            return "ended"
+        if on < self.starts:
+            return "coming"
+        return "running" if on <= self.ends else "lapsed"

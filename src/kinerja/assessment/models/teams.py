@@ -29,6 +29,11 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def state(self) -> str:
+        """Of the table "team": running, closed."""
+        return "closed" if self.closed_at else "running"
+
 
 class TeamGoal(models.Model):
     """What the team shall have reached by a day, measurable."""
@@ -63,6 +68,15 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.role}"
+
+    @property
+    def state(self) -> str:
+        """Of the table "membership": invited, confirmed, declined, withdrawn (never confirmed), left."""
+        if self.left_on:
+            return "left" if self.confirmed_at else "withdrawn"
+        if self.declined_reason:
+            return "declined"
+        return "confirmed" if self.confirmed_at else "invited"
 
 
 class Contribution(models.Model):

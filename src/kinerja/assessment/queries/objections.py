@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -100,6 +101,29 @@ def _stood_in_for(employee: Employee, on: date) -> list[object]:
         part = [(pk, person) for pk, person, day, _post in waiting if day == ends]
         now = lines(on, {person for _pk, person in part}, own_on=ends)
         found += [pk for pk, person in part if person in now and now[person].superior_id == employee.pk]
+    return found
+
+
+def standing_in_now(rows: Iterable[Objection], on: date) -> dict[UUID, int]:
+    """Objection to who holds the decider's post on the day (Plt, Plh, successor); a few queries a period.
+
+    `rows` come with review, plan and period. One whose line nobody knows any more is left out.
+    """
+    found: dict[UUID, int] = {}
+    for ends, some in _by_end(rows).items():
+        now = lines(on, {row.review.plan.employee_id for row in some}, own_on=ends)
+        for row in some:
+            line = now.get(row.review.plan.employee_id)
+            above = line.superior_id if line is not None else None
+            if above is not None and above != row.review.appraiser_id:
+                found[row.pk] = above
+    return found
+
+
+def _by_end(rows: Iterable[Objection]) -> dict[date, list[Objection]]:
+    found: dict[date, list[Objection]] = {}
+    for row in rows:
+        found.setdefault(row.review.period.ends, []).append(row)
     return found
 
 

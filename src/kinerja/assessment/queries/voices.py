@@ -7,22 +7,27 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-from kinerja.people.models import Appointment, Employee, Unit
+from kinerja.people.models import Appointment, Employee, Post, Unit
 from kinerja.people.queries import in_force, lines, unit_tree_ids
 from kinerja.people.queries.lines import Row, own_posts
 from kinerja.plans.models import Period, RoleAssignment
 
-from ..models import Relation
+from ..models import Relation, SourceChoice
 from ..proposal import Voice
+from .source_choices import choices_on
 
 
-def subjects_of(unit: Unit, on: date) -> list[int]:
-    """Employees whose own post lies in the unit or below it on the day, without those on study assignment."""
-    seated = Appointment.objects.filter(in_force(on), post__unit_id__in=unit_tree_ids([unit.pk]))
+def subjects_of(unit: Unit, on: date, *, shown_on: date) -> list[int]:
+    """Employees whose own post lies in the unit or below it on the day, without those on study assignment and
+    those for whose post rounds are no source on the day `shown_on`."""
+    units = unit_tree_ids([unit.pk])
+    seated = Appointment.objects.filter(in_force(on), post__unit_id__in=units)
     own = own_posts(on, seated.values_list("employee_id", flat=True))
     places = set(seated.values_list("employee_id", "post_id"))
-    away = _away(on)
-    return sorted(pk for pk, post in own.items() if (pk, post) in places and pk not in away)
+    held, away = choices_on(shown_on), _away(on)
+    posts = Post.objects.filter(unit_id__in=units).values_list("pk", "level", "title")
+    read = {pk for pk, level, title in posts if SourceChoice.Source.ROUND in held.shown(level, title)}
+    return sorted(pk for pk, post in own.items() if (pk, post) in places and post in read and pk not in away)
 
 
 def voices(subjects: Collection[int], period: Period, on: date) -> dict[int, list[Voice]]:

@@ -25,6 +25,7 @@ from kinerja.people.models import Employee
 from .. import access_meetings as access
 from ..actions import decisions as decision_acts
 from ..actions import minutes as minutes_acts
+from ..actions.calendar_address import renew_calendar_address
 from ..forms_meetings import ChangeDecisionForm, CloseDecisionForm, DecisionForm, MinutesForm
 from ..ics import calendar_token, employee_of_token, meetings_calendar
 from ..minutes import recognised_named, standing
@@ -322,3 +323,27 @@ def calendar_address(request: Request) -> HttpResponse:
     """The private address of one's own calendar, and how to use it."""
     path = reverse("assessment:calendar", args=[calendar_token(me(request))])
     return render(request, "assessment/meetings/calendar.html", {"address": request.build_absolute_uri(path)})
+
+
+def calendar_renew(request: Request) -> HttpResponse:
+    """Asks, then gives one's own calendars a new address; whoever holds the old one reads nothing more."""
+    me(request)
+
+    def act(_values: dict[str, Any]) -> None:
+        renew_calendar_address(actor=request.user, at=request.at)
+
+    return form_page(
+        request,
+        forms.Form(posted(request)),
+        act,
+        done=_("Alamat kalender Anda sudah diganti. Salin alamat yang baru."),
+        back_url=reverse("assessment:calendar_address"),
+        question=_("Ganti alamat kalender Anda?"),
+        text=_("Gantilah bila orang lain mungkin memegang alamat Anda."),
+        effects=[
+            _("Alamat lama langsung tidak dapat dibuka, untuk rapat dan untuk mentoring."),
+            _("Aplikasi kalender yang memakai alamat lama perlu Anda beri alamat baru."),
+        ],
+        action=_("Ganti alamat"),
+        danger=True,
+    )

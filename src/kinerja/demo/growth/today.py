@@ -1,4 +1,5 @@
-"""What waits today: an offered plan, a class with few seats, a counselling, an own plan."""
+"""What waits today: an offered plan, a wave of coaching without a measure, a class with few seats, a
+counselling, an own plan."""
 
 from __future__ import annotations
 
@@ -13,8 +14,9 @@ from kinerja.growth.actions.mentoring import offer as offer_to_mentor
 from kinerja.growth.actions.mentoring import seek
 from kinerja.growth.actions.own_plans import agree_plan, put_goal, start_plan, submit_plan
 from kinerja.growth.actions.sessions import plan_session
-from kinerja.growth.actions.support import offer, open_plan
+from kinerja.growth.actions.support import agree, offer, open_plan
 from kinerja.growth.models import Course, SupportPlan
+from kinerja.voice.models import FollowUp
 
 from ..stories import Stage
 
@@ -24,6 +26,7 @@ SKILL = "Menjelaskan obat kepada pasien lansia"
 def write_today(stage: Stage) -> None:
     _class_with_few_seats(stage)
     _offered_plan(stage)
+    _wave(stage)
     _own_plan(stage)
     _counselling(stage)
     _mentor_wanted(stage)
@@ -76,6 +79,33 @@ def _offered_plan(stage: Stage) -> None:
         at=stage.at(2),
     )  # fmt: skip
     offer(plan=plan, actor=stage.user(guide), at=stage.at(1))
+
+
+def _wave(stage: Stage) -> None:
+    """Six nurses, each with a plan out of one survey follow-up; nobody has said yet what it should move."""
+    here = FollowUp.objects.filter(unit=stage.units["PKM-MELATI"], status=FollowUp.Status.OPEN)
+    cause = here.filter(made_at__lt=stage.at(14)).order_by("pk").first()
+    if cause is None:
+        return
+    cast = {person.pk for person in stage.book.cast.values()}
+    nurses = [row for row in stage.staff("PKM-MELATI", "Perawat") if row.pk not in cast]
+    due = stage.book.today + timedelta(days=75)
+    for person in nurses[:6]:
+        guide = stage.appraiser(person)
+        plan = open_plan(
+            kind=SupportPlan.Kind.COACHING,
+            employee=person,
+            guide=guide,
+            goal=cause.programme,
+            starts=stage.day(14),
+            due=due,
+            steps=[("Latihan berpasangan setiap Senin pagi", "employee", due)],
+            follow_up=cause,
+            actor=stage.user(guide),
+            at=stage.at(14),
+        )
+        plan = offer(plan=plan, actor=stage.user(guide), at=stage.at(13))
+        agree(plan=plan, actor=stage.user(person), at=stage.at(12))
 
 
 def _own_plan(stage: Stage) -> None:

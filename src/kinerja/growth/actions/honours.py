@@ -15,6 +15,7 @@ from kinerja.assessment.notices import moment
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import agency
+from kinerja.rules.states import step
 from kinerja.voice.errors import NotPossible
 
 from ..access_pay import may_keep_honour, may_keep_honours
@@ -39,8 +40,9 @@ def propose_honour(*, employee: Employee, years: int, actor: User, at: datetime)
     """
     on = localdate(at)
     held = _checked(employee, years, on, actor)
-    if held is not None and held.status != Status.SET_ASIDE:
-        raise NotPossible(_("Satyalancana ini sudah diusulkan atau diterima."))
+    if held is not None:
+        taken = NotPossible(_("Satyalancana ini sudah diusulkan atau diterima."))
+        step("honour", held.status, "propose", taken)
     return _write("growth.propose_honour", held, employee, years, Status.PROPOSED, "", actor, at)
 
 
@@ -54,8 +56,8 @@ def set_aside(*, employee: Employee, years: int, reason: str, actor: User, at: d
     held = _checked(employee, years, on, actor)
     if not reason.strip():
         raise Incomplete(_("Tulis alasan, misalnya cuti di luar tanggungan negara atau hukuman disiplin."))
-    if held is not None and held.status == Status.GRANTED:
-        raise NotPossible(_("Satyalancana ini sudah diterima."))
+    if held is not None:
+        step("honour", held.status, "set_aside", NotPossible(_("Satyalancana ini sudah diterima.")))
     return _write(
         "growth.set_honour_aside", held, employee, years, Status.SET_ASIDE, reason.strip(), actor, at
     )
@@ -71,9 +73,11 @@ def grant_honour(*, honour: Honour, number: str, on: date, actor: User, at: date
         raise Incomplete(_("Tulis nomor keputusan."))
     if on > today:
         raise Incomplete(_("Tanggal keputusan tidak boleh sesudah hari ini."))
-    facts = {"status": Status.GRANTED.value, "number": number.strip(), "on": on}
-    if Honour.objects.filter(pk=honour.pk, status=Status.PROPOSED).update(by=actor, **facts) != 1:
-        raise NotPossible(_("Hanya usul yang menunggu dapat dicatat sebagai diterima."))
+    no_proposal = NotPossible(_("Hanya usul yang menunggu dapat dicatat sebagai diterima."))
+    status = step("honour", honour.status, "grant", no_proposal)
+    facts = {"status": status, "number": number.strip(), "on": on}
+    if Honour.objects.filter(pk=honour.pk, status=honour.status).update(by=actor, **facts) != 1:
+        raise no_proposal
     honour.refresh_from_db()
     record(actor=actor, at=at, action="growth.grant_honour", target=honour, after=facts, rule=RULE)
     _tell(honour, actor, at)

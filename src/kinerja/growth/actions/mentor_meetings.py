@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
+from kinerja.rules.states import allowed_events, step
 from kinerja.voice.errors import NotPossible
 
 from .. import access_mentoring as access
@@ -56,8 +57,7 @@ def plan_meeting(
 def cancel_meeting(*, meeting: MentorMeeting, actor: User, at: datetime) -> MentorMeeting:
     """Takes a meeting without journal out of both calendars. Raises PermissionDenied, NotPossible."""
     held = _held(meeting, actor)
-    if held.written_at is not None:
-        raise NotPossible(_("Jurnal pertemuan ini sudah ditulis."))
+    step("mentor_meeting", held.state, "cancel", NotPossible(_("Jurnal pertemuan ini sudah ditulis.")))
     held.cancelled = True
     held.save(update_fields=["cancelled"])
     _record("cancel_mentor_meeting", held, actor, at, {"cancelled": True})
@@ -81,6 +81,7 @@ def write_journal(
     for the mentee's superior. Raises PermissionDenied, Incomplete, NotPossible before the meeting.
     """
     held = _held(meeting, actor)
+    step("mentor_meeting", held.state, "write", NotPossible(_("Pertemuan ini dibatalkan.")))
     if held.starts_at > at:
         raise NotPossible(_("Pertemuan ini belum berlangsung."))
     words = {"material": plain(material, _("Tulis materi pertemuan.")), "action": plain(action)}
@@ -115,8 +116,10 @@ def write_journal(
 def finish_action(*, meeting: MentorMeeting, done_on: date, actor: User, at: datetime) -> MentorMeeting:
     """The plan of action of a journal is done. Raises PermissionDenied, Incomplete, NotPossible."""
     held = _held(meeting, actor)
-    if not held.action or held.action_done is not None:
-        raise NotPossible(_("Tidak ada rencana aksi yang terbuka pada pertemuan ini."))
+    nothing = NotPossible(_("Tidak ada rencana aksi yang terbuka pada pertemuan ini."))
+    step("mentor_meeting", held.state, "finish", nothing)
+    if not held.action:
+        raise nothing
     if not localdate(held.starts_at) <= done_on <= localdate(at):
         raise Incomplete(_("Pilih hari sejak pertemuan sampai hari ini."))
     held.action_done = done_on
@@ -138,7 +141,7 @@ def _held(meeting: MentorMeeting, actor: User) -> MentorMeeting:
     """The meeting, locked, of a running pair and not cancelled."""
     pair = _running(meeting.mentorship, actor)
     held = MentorMeeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if held.cancelled:
+    if not allowed_events("mentor_meeting", held.state):
         raise NotPossible(_("Pertemuan ini dibatalkan."))
     held.mentorship = pair
     return held

@@ -16,11 +16,12 @@ from kinerja.people.models import Employee
 from kinerja.rules.allowance import predicate_map
 from kinerja.rules.errors import RuleError
 from kinerja.rules.exact import number
+from kinerja.rules.states import step
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
 from ..access_pay import may_approve_run, may_approve_table, may_keep_cut, may_keep_pay
-from ..allowance_lines import write_lines
+from ..allowance_lines import month_lines, write_lines
 from ..errors import Incomplete
 from ..models import AllowanceRun, AllowanceTable, AttendanceCut
 from ..queries.pay import CLASSES, DISCIPLINE, PERFORMANCE, month_ends, table_in_force, totals
@@ -66,9 +67,11 @@ def make_table(
 def approve_table(*, table: AllowanceTable, actor: User, at: datetime) -> AllowanceTable:
     """The second person lets it hold. Raises PermissionDenied, NotPossible when it is approved already."""
     may_approve_table(actor, table, localdate(at)).require()
+    approved = NotPossible(_("Tabel ini sudah disetujui."))
+    step("allowance_table", table.state, "approve", approved)
     waiting = AllowanceTable.objects.filter(pk=table.pk, approved_at__isnull=True)
     if waiting.update(approved_by=actor, approved_at=at) != 1:
-        raise NotPossible(_("Tabel ini sudah disetujui."))
+        raise approved
     table.approved_by, table.approved_at = actor, at
     record(actor=actor, at=at, action="growth.approve_allowance_table", target=table, rule=RULE)
     return table
@@ -79,7 +82,7 @@ def add_cut(
     *, employee: Employee, year: int, month: int, percent: Decimal, reason: str, actor: User, at: datetime
 ) -> AttendanceCut:
     """A cut of the attendance part, in percent 0..100. Raises PermissionDenied, also about oneself,
-    Incomplete, NotPossible while the month has a run."""
+    Incomplete, NotPossible while a draft of the month waits."""
     may_keep_cut(actor, employee.pk, localdate(at)).require()
     check_open(year, month)
     if not 0 < percent <= 100:
@@ -124,7 +127,7 @@ def make_run(*, year: int, month: int, actor: User, at: datetime) -> AllowanceRu
         raise NotPossible(
             _("Bulan ini sudah dihitung. Batalkan draf yang ada sebelum menghitung lagi.")
         ) from error
-    write_lines(made)
+    write_lines(made, month_lines(made))
     found = totals(made)
     after = {"year": year, "month": month, "table": table.pk, "lines": found.lines, "amount": found.amount}
     record(actor=actor, at=at, action="growth.make_allowance_run", target=made, after=after, rule=RULE)
@@ -158,16 +161,15 @@ def cancel_run(*, run: AllowanceRun, why: str, actor: User, at: datetime) -> All
 
 
 def check_open(year: int, month: int) -> None:
-    """Raises Incomplete for an impossible month, NotPossible once it was computed.
+    """Raises Incomplete for an impossible month, NotPossible while a draft of it waits.
 
-    A cut that came after the computation would silently be missing from what is approved.
+    A cut that came after the computation would silently be missing from what is approved. One that comes
+    after the approval changes no line of it: it is what a difference run is made of.
     """
     _check_month(year, month)
-    runs = AllowanceRun.objects.select_for_update().filter(year=year, month=month)
-    live = runs.exclude(status=AllowanceRun.Status.CANCELLED).first()
-    if live is not None and live.status == AllowanceRun.Status.APPROVED:
-        raise NotPossible(_("Insentif bulan ini sudah disetujui, jadi potongannya tidak dapat diubah."))
-    if live is not None:
+    runs = AllowanceRun.objects.filter(year=year, month=month)
+    list(runs.select_for_update().values_list("pk"))  # waits for who computes the month now
+    if runs.filter(status=AllowanceRun.Status.DRAFT).exists():
         raise NotPossible(_("Bulan ini sudah dihitung. Batalkan drafnya, ubah potongan, lalu hitung lagi."))
 
 

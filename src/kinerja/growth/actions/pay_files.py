@@ -22,9 +22,9 @@ from kinerja.people.queries import agency, employee_of
 from kinerja.voice.errors import NotPossible
 
 from ..access_pay import may_keep_cut, may_keep_pay
-from ..models import AllowanceRun, AttendanceCut
+from ..models import AllowanceLine, AllowanceRun, AttendanceCut
 from ..queries.pay import lines_of
-from ..table_files import Cells, File, Imported, write
+from ..table_files import Cells, File, Imported, Value, write
 from .pay import RULE, check_open
 
 COLUMNS = (
@@ -41,6 +41,7 @@ FACTS = (
 )
 Row = tuple[int, str, Decimal, str]  # number, NIP, percent, reason
 HEADS = ("NIP", "NAMA", "PREDIKAT", "DASAR", "KINERJA %", "KEHADIRAN %", "JUMLAH", "MASALAH")
+DIFFERENCE_HEADS = (*HEADS[:6], "SUDAH DIBAYAR", "SEHARUSNYA", "SELISIH", "KETERANGAN", "SEBAB")
 
 
 @transaction.atomic
@@ -48,8 +49,8 @@ def import_cuts(*, content: bytes, name: str, year: int, month: int, actor: User
     """All cuts of the month by the file called `name`: they replace the month's earlier cuts.
 
     The importer's own cuts stay as they are; a file that says otherwise about him is refused.
-    Raises PermissionDenied, Incomplete, NotPossible while the month has a run. Faults of the file come back
-    as problems and nothing is written.
+    Raises PermissionDenied, Incomplete, NotPossible while a draft of the month waits. Faults of the file
+    come back as problems and nothing is written.
     """
     may_keep_pay(actor, localdate(at)).require()
     check_open(year, month)
@@ -123,8 +124,21 @@ def export_run(*, run: AllowanceRun, kind: str, actor: User, at: datetime) -> Fi
     may_keep_pay(actor, localdate(at)).require()
     if run.status != AllowanceRun.Status.APPROVED:
         raise NotPossible(_("Hanya perhitungan yang disetujui dapat diunduh untuk penggajian."))
-    rows = list(lines_of(run).order_by("employee__name", "employee_id").values_list(*FACTS))
-    made = write(f"insentif-{run.year}-{run.month:02d}", kind, HEADS, rows)
+    month, lines = f"{run.year}-{run.month:02d}", lines_of(run).order_by("employee__name", "employee_id")
+    rows: list[tuple[Value, ...]]
+    if run.follows_id is None:
+        rows = list(lines.values_list(*FACTS))
+        made = write(f"insentif-{month}", kind, HEADS, rows)
+    else:
+        rows = [_difference(line) for line in lines]
+        made = write(f"selisih-insentif-{month}-{run.pk}", kind, DIFFERENCE_HEADS, rows)
     after = {"file": made.name, "sha256": made.sha256, "lines": len(rows)}
     record(actor=actor, at=at, action="growth.export_allowance_run", target=run, after=after, rule=RULE)
     return made
+
+
+def _difference(line: AllowanceLine) -> tuple[Value, ...]:
+    """A line of a difference run for payroll; below 0 it says so in words too."""
+    person, words = line.employee, "Lebih bayar" if line.over else "Kurang bayar"
+    facts = (person.nip, person.name, line.predicate, line.base, line.performance, line.attendance)
+    return (*facts, line.paid, line.should, line.amount, words, " ".join(line.explanation["reasons"]))

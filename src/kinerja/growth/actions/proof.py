@@ -19,18 +19,20 @@ from kinerja.audit.actions import record
 from kinerja.people.models import Unit
 from kinerja.people.queries import unit_tree_ids
 from kinerja.rules import skm
+from kinerja.rules.states import step
 from kinerja.voice.errors import NotPossible
-from kinerja.voice.models import Change, Service
+from kinerja.voice.models import Change, FollowUp, Service
 
 from ..access_proof import may_keep_programmes
 from ..errors import Incomplete
 from ..models import Course, Programme
+from ..queries.support_waves import Reason, wave_of
 
 Measure = Programme.Measure
 LONGEST = 4_000
 SLUG = 40
 OF_CASES = frozenset({Measure.WITHIN, Measure.DURATION})
-WORDS = frozenset({"title", "kind", "course_id", "change_id"})
+WORDS = ("title", "kind", "course_id", "change_id", "follow_up_id", "meeting_id")
 
 
 @transaction.atomic
@@ -50,6 +52,7 @@ def make_programme(
     service: Service | None = None,
     course: Course | None = None,
     change: Change | None = None,
+    coached_for: Reason | None = None,
     slug: str = "",
     actor: User,
     at: datetime,
@@ -57,15 +60,16 @@ def make_programme(
     """A programme with its measure, its units and its two stretches of time; not public yet.
 
     Before: `before_from` to the day before `starts`; after: `settled` to `after_to`. `element` (a code of
-    `skm.elements`) only with satisfaction, `service` only without units to compare with. `slug` is made
-    from the title when empty. Raises PermissionDenied, Incomplete naming what is missing, NotPossible for
-    units on both sides or a slug that is taken.
+    `skm.elements`) only with satisfaction, `service` only without units to compare with, `coached_for` the
+    reason of a wave of coaching. `slug` is made from the title when empty. Raises PermissionDenied,
+    Incomplete naming what is missing, NotPossible for units on both sides, a slug that is taken, or a reason
+    without a wave: a programme must not point to one person's plan.
     """
     may_keep_programmes(actor, localdate(at)).require()
     facts = _facts(
         title=title, kind=kind, story=story, measure=measure, treated=treated, compared=compared,
         before_from=before_from, starts=starts, settled=settled, after_to=after_to, element=element,
-        service=service, course=course, change=change,
+        service=service, course=course, change=change, **_wave(coached_for, localdate(at)),
     )  # fmt: skip
     named = _free_slug(slug, title)
     made = Programme.objects.create(slug=named, made_by=actor, made_at=at, **facts)
@@ -93,6 +97,7 @@ def change_programme(
     service: Service | None = None,
     course: Course | None = None,
     change: Change | None = None,
+    coached_for: Reason | None = None,
     actor: User,
     at: datetime,
 ) -> Programme:
@@ -103,13 +108,13 @@ def change_programme(
     """
     may_keep_programmes(actor, localdate(at)).require()
     held = _locked(programme)
-    if held.published:
-        raise NotPossible(_("Kisah ini tampil untuk umum. Tarik dulu, lalu ubah."))
+    public = NotPossible(_("Kisah ini tampil untuk umum. Tarik dulu, lalu ubah."))
+    step("programme", held.state, "change", public)
     before = _told(held)
     facts = _facts(
         title=title, kind=kind, story=story, measure=measure, treated=treated, compared=compared,
         before_from=before_from, starts=starts, settled=settled, after_to=after_to, element=element,
-        service=service, course=course, change=change,
+        service=service, course=course, change=change, **_wave(coached_for, localdate(at)),
     )  # fmt: skip
     for name, value in facts.items():
         setattr(held, name, value)
@@ -130,8 +135,7 @@ def publish_programme(*, programme: Programme, actor: User, at: datetime) -> Pro
     on = localdate(at)
     may_keep_programmes(actor, on).require()
     held = _locked(programme)
-    if held.published:
-        raise NotPossible(_("Kisah ini sudah tampil untuk umum."))
+    step("programme", held.state, "publish", NotPossible(_("Kisah ini sudah tampil untuk umum.")))
     if on < held.settled:
         raise NotPossible(_("Masa sesudah belum mulai; belum ada yang dapat diceritakan."))
     return _show(held, True, "growth.publish_programme", actor, at)
@@ -143,8 +147,7 @@ def withdraw_programme(*, programme: Programme, why: str, actor: User, at: datet
     reason, NotPossible when it is not public."""
     may_keep_programmes(actor, localdate(at)).require()
     held = _locked(programme)
-    if not held.published:
-        raise NotPossible(_("Kisah ini tidak tampil untuk umum."))
+    step("programme", held.state, "withdraw", NotPossible(_("Kisah ini tidak tampil untuk umum.")))
     if not why.strip():
         raise Incomplete(_("Tulis mengapa kisah ini ditarik."))
     return _show(held, False, "growth.withdraw_programme", actor, at, why.strip())
@@ -208,6 +211,16 @@ def _check_service(
         raise NotPossible(_("Layanan ini bukan milik unit yang ikut program."))
 
 
+def _wave(reason: Reason | None, on: date) -> dict[str, Any]:
+    """The links to the reason of a wave. Raises NotPossible without one."""
+    if reason is not None and wave_of(reason, on) is None:
+        raise NotPossible(
+            _("Gelombang pembinaan ini belum ada: rencana sedikitnya dua orang harus sudah dimulai.")
+        )
+    survey = isinstance(reason, FollowUp)
+    return {"follow_up": reason if survey else None, "meeting": None if survey else reason}
+
+
 def _free_slug(wanted: str, title: str) -> str:
     """The slug asked for, or one of the title with a number while it is taken."""
     taken = set(Programme.objects.values_list("slug", flat=True))
@@ -224,7 +237,7 @@ def _free_slug(wanted: str, title: str) -> str:
 
 def _told(programme: Programme) -> dict[str, Any]:
     """For the log: what is measured, where, when."""
-    names = ("title", "kind", "measure", "element", "service_id", "course_id", "change_id")
+    names = ("measure", "element", "service_id", *WORDS)
     days = ("before_from", "starts", "settled", "after_to")
     return {
         **{name: getattr(programme, name) for name in (*names, *days)},
@@ -235,6 +248,4 @@ def _told(programme: Programme) -> dict[str, Any]:
 
 def _yardstick(told: dict[str, Any]) -> dict[str, Any]:
     """What decides about the figures: all but the words around them."""
-    return {
-        name: value for name, value in told.items() if name not in ("title", "kind", "course_id", "change_id")
-    }
+    return {name: value for name, value in told.items() if name not in WORDS}

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='growth.allowancetable')),
+                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='growth.allowancerun')),
             ],
             options={
                 'ordering': ['-year', '-month', '-id'],
@@ -552,6 +553,8 @@ class Migration(migrations.Migration):
                 ('change', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='voice.change')),
                 ('compared', models.ManyToManyField(blank=True, related_name='+', to='people.unit', verbose_name='unit pembanding yang tidak ikut')),
                 ('course', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='growth.course')),
+                ('follow_up', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='voice.followup')),
+                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='assessment.meeting')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='voice.service')),
                 ('treated', models.ManyToManyField(related_name='programmes', to='people.unit', verbose_name='unit yang ikut')),
@@ -853,12 +856,13 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name='jumlah')),
                 ('explanation', models.JSONField(default=dict)),
                 ('problem', models.CharField(blank=True, max_length=300, verbose_name='masalah')),
+                ('should', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='seharusnya')),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allowance_lines', to='people.employee')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='growth.allowancerun')),
             ],
             options={
                 'ordering': ['run', 'employee__name', 'employee_id'],
-                'constraints': [models.UniqueConstraint(models.F('run'), models.F('employee'), name='one_allowance_line_a_person'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='allowance_not_negative')],
+                'constraints': [models.UniqueConstraint(models.F('run'), models.F('employee'), name='one_allowance_line_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('amount__gte', 0), ('should__isnull', True)), models.Q(('amount__lte', models.F('should')), ('should__gte', 0), ('should__isnull', False), models.Q(('amount', 0), _negated=True)), _connector='OR'), name='allowance_not_negative')],
             },
         ),
         migrations.AddConstraint(
@@ -871,7 +875,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='allowancerun',
-            constraint=models.UniqueConstraint(models.F('year'), models.F('month'), condition=models.Q(('status', 'cancelled'), _negated=True), name='one_allowance_run_a_month'),
+            constraint=models.UniqueConstraint(models.F('year'), models.F('month'), condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), ('follows__isnull', True)), name='one_allowance_run_a_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='allowancerun',
+            constraint=models.UniqueConstraint(models.F('follows'), condition=models.Q(('status', 'cancelled'), _negated=True), name='one_difference_run_after_a_run'),
         ),
         migrations.AddConstraint(
             model_name='allowancerun',
@@ -1040,6 +1048,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='programme',
             constraint=models.CheckConstraint(condition=models.Q(('before_from__lt', models.F('starts')), ('starts__lte', models.F('settled')), ('settled__lte', models.F('after_to'))), name='programme_days_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='programme',
+            constraint=models.CheckConstraint(condition=models.Q(('follow_up__isnull', True), ('meeting__isnull', True), _connector='OR'), name='programme_of_one_wave'),
         ),
         migrations.AddConstraint(
             model_name='pulse',

@@ -129,3 +129,13 @@ class MentorMeeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mentorship} {self.starts_at:%Y-%m-%d}"
+
+    @property
+    def state(self) -> str:
+        """Of the table "mentor_meeting": planned, written (has a journal), finished (its action too),
+        cancelled."""
+        if self.cancelled:
+            return "cancelled"
+        if self.action_done:
+            return "finished"
+        return "written" if self.written_at else "planned"

@@ -1,6 +1,7 @@
 """Incentives and honours. Nothing is paid by a default table: an agency enters its own, dated, with basis."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -45,6 +46,11 @@ class AllowanceTable(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def state(self) -> str:
+        """Of the table "allowance_table": draft, approved."""
+        return "approved" if self.approved_at else "draft"
+
 
 class AttendanceCut(models.Model):
     """A deduction for attendance, from the agency's own system; percent of the attendance part, 0..100."""
@@ -68,7 +74,11 @@ class AttendanceCut(models.Model):
 
 
 class AllowanceRun(models.Model):
-    """One month's computation; two people: who makes it does not approve it. Approved ones never change."""
+    """One month's computation; two people: who makes it does not approve it. Approved ones never change.
+
+    `follows` names the approved run of the same month that a difference run comes after; its lines hold only
+    what differs. One living run follows each, so that no difference is paid twice.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", gettext_noop("Draf")
@@ -86,12 +96,21 @@ class AllowanceRun(models.Model):
     )
     approved_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField("catatan", blank=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers"
+    )
 
     class Meta:
         ordering = ["-year", "-month", "-id"]
         constraints = [
             models.UniqueConstraint(
-                "year", "month", condition=~Q(status="cancelled"), name="one_allowance_run_a_month"
+                "year",
+                "month",
+                condition=~Q(status="cancelled") & Q(follows__isnull=True),
+                name="one_allowance_run_a_month",
+            ),
+            models.UniqueConstraint(
+                "follows", condition=~Q(status="cancelled"), name="one_difference_run_after_a_run"
             ),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("made_by")), name="run_two_people"
@@ -108,7 +127,11 @@ class AllowanceRun(models.Model):
 
 
 class AllowanceLine(models.Model):
-    """What one person gets and why. `problem` says why nothing could be computed; the amount is then 0."""
+    """What one person gets and why. `problem` says why nothing could be computed; the amount is then 0.
+
+    In a difference run `should` is what the facts of its day say for the month, `amount` what is left of it
+    after everything approved before: below 0 when too much was paid. `should` is None in a month's first run.
+    """
 
     run = models.ForeignKey(AllowanceRun, on_delete=models.CASCADE, related_name="lines")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="allowance_lines")
@@ -119,16 +142,31 @@ class AllowanceLine(models.Model):
     amount = models.DecimalField("jumlah", max_digits=14, decimal_places=2, default=0)
     explanation = models.JSONField(default=dict)
     problem = models.CharField("masalah", max_length=300, blank=True)
+    should = models.DecimalField("seharusnya", max_digits=14, decimal_places=2, null=True, blank=True)
 
     class Meta:
         ordering = ["run", "employee__name", "employee_id"]
         constraints = [
             models.UniqueConstraint("run", "employee", name="one_allowance_line_a_person"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="allowance_not_negative"),
+            models.CheckConstraint(
+                condition=Q(should__isnull=True, amount__gte=0)
+                | (Q(should__isnull=False, should__gte=0, amount__lte=F("should")) & ~Q(amount=0)),
+                name="allowance_not_negative",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.amount}"
+
+    @property
+    def paid(self) -> Decimal:
+        """What was approved for the month before this line; 0 in a month's first run."""
+        return Decimal(0) if self.should is None else self.should - self.amount
+
+    @property
+    def over(self) -> bool:
+        """Whether too much was paid before."""
+        return self.amount < 0
 
 
 class Honour(models.Model):

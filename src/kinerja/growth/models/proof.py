@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop
 
+from kinerja.assessment.models import Meeting
 from kinerja.people.models import Unit
-from kinerja.voice.models import Change, Service
+from kinerja.voice.models import Change, FollowUp, Service
 
 from .development import Course
 
@@ -49,6 +50,13 @@ class Programme(models.Model):
     change = models.ForeignKey(
         Change, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes"
     )
+    # What the plans of a wave of coaching began for (`queries.support_waves`): one of the two, or neither.
+    follow_up = models.ForeignKey(
+        FollowUp, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes"
+    )
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes"
+    )
     treated = models.ManyToManyField(Unit, related_name="programmes", verbose_name="unit yang ikut")
     compared = models.ManyToManyField(
         Unit, related_name="+", blank=True, verbose_name="unit pembanding yang tidak ikut"
@@ -69,8 +77,21 @@ class Programme(models.Model):
                 & Q(starts__lte=F("settled"))
                 & Q(settled__lte=F("after_to")),
                 name="programme_days_in_order",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up__isnull=True) | Q(meeting__isnull=True), name="programme_of_one_wave"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def state(self) -> str:
+        """Of the table "programme": draft, public."""
+        return "public" if self.published else "draft"
+
+    @property
+    def coached_for(self) -> FollowUp | Meeting | None:
+        """The reason of the wave of coaching that it measures."""
+        return self.follow_up or self.meeting

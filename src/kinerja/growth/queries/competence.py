@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from kinerja.people.families import in_family
 from kinerja.people.models import Employee, Post
 from kinerja.people.queries import own_post
 from kinerja.people.queries.lines import own_posts
@@ -83,13 +84,9 @@ def class_of(post: Post) -> str:
 
 
 def technical_of(posts: Iterable[Post]) -> dict[int, list[TechnicalCompetence]]:
-    """Post id to its technical competences: those whose job family begins the title of the post ("Perawat"
-    for "Perawat Terampil"). One query."""
+    """Post id to its technical competences: those of its job family. One query."""
     every = list(TechnicalCompetence.objects.filter(retired=False))
-    return {
-        post.pk: [row for row in every if f"{post.title} ".lower().startswith(f"{row.job_family} ".lower())]
-        for post in posts
-    }
+    return {post.pk: [row for row in every if in_family(post.title, row.job_family)] for post in posts}
 
 
 def as_competence(row: TechnicalCompetence) -> Competence:

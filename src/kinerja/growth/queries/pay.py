@@ -9,8 +9,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import (
+    CharField,
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Concat
 
+from kinerja.accounts.models import User
+from kinerja.assessment.models import Objection
 from kinerja.people.models import Employee, Post
 
 from ..models import AllowanceLine, AllowanceRun, AllowanceTable, AttendanceCut
@@ -66,6 +83,60 @@ def with_totals(rows: QuerySet[AllowanceRun]) -> QuerySet[AllowanceRun]:
     )
 
 
+def approved_in(year: int, month: int) -> QuerySet[AllowanceRun]:
+    """The approved runs of a month: the first one, then its difference runs."""
+    rows = runs().filter(year=year, month=month, status=AllowanceRun.Status.APPROVED)
+    return rows.order_by("pk")
+
+
+def open_difference(run: AllowanceRun) -> AllowanceRun | None:
+    """The draft of a difference run of the month of `run`."""
+    rows = runs().filter(year=run.year, month=run.month, status=AllowanceRun.Status.DRAFT)
+    return rows.filter(follows__isnull=False).first()
+
+
+def to_approve(user: User, me: Employee | None) -> QuerySet[AllowanceRun]:
+    """Drafts that somebody else made; no difference run with a line about the reader himself."""
+    own = Q(follows__isnull=False) & Exists(AllowanceLine.objects.filter(run=OuterRef("pk"), employee=me))
+    return runs().filter(~own, status=AllowanceRun.Status.DRAFT).exclude(made_by=user)
+
+
+def touched() -> QuerySet[AllowanceRun]:
+    """Approved months that an objection decided since touches: who stood on the old predicate would get other
+    money, and no difference run was made after the decision."""
+    month = Q(year=OuterRef(OuterRef("year")), month=OuterRef(OuterRef("month")))
+    since = AllowanceRun.objects.filter(month, follows__isnull=False, made_at__gte=OuterRef("decided_at"))
+    told = Cast(OuterRef("review__period__cycle__year"), CharField())
+    lines = AllowanceLine.objects.alias(
+        period=KT("explanation__period"),
+        then=_share(F("predicate")),
+        now=_share(OuterRef("changed_review__predicate")),
+    ).filter(
+        run=OuterRef(OuterRef("pk")),
+        employee=OuterRef("review__plan__employee"),
+        predicate=OuterRef("review__predicate"),
+        period=Concat(OuterRef("review__period__label"), Value(" "), told),
+        base__gt=0,
+    )
+    changed = Objection.objects.filter(
+        Exists(lines.exclude(then=F("now"))),
+        ~Exists(since.exclude(status=AllowanceRun.Status.CANCELLED)),
+        status=Objection.Status.CHANGED,
+        decided_at__gt=OuterRef("made_at"),
+    )
+    first = AllowanceRun.objects.filter(status=AllowanceRun.Status.APPROVED, follows__isnull=True)
+    return first.filter(Exists(changed))
+
+
+def _share(code: Combinable) -> Cast:
+    """What the table of the line's run pays for the predicate `code`, in percent."""
+    found = Func(
+        F("run__table__percent"), code,
+        template="(%(expressions)s)", arg_joiner=" ->> ", output_field=CharField(),
+    )  # fmt: skip
+    return Cast(found, DecimalField(max_digits=21, decimal_places=6))
+
+
 def totals(run: AllowanceRun) -> Totals:
     found = run.lines.aggregate(
         lines=Count("pk"),
@@ -86,7 +157,7 @@ def lines_of(run: AllowanceRun, *, words: str = "", problems: bool = False) -> Q
 def own_lines(employee: Employee) -> QuerySet[AllowanceLine]:
     """What the employee got by approved runs, newest first."""
     rows = AllowanceLine.objects.filter(employee=employee, run__status=AllowanceRun.Status.APPROVED)
-    return rows.select_related("run__table").order_by("-run__year", "-run__month")
+    return rows.select_related("run__table").order_by("-run__year", "-run__month", "-run_id")
 
 
 def cuts_of(year: int, month: int) -> QuerySet[AttendanceCut]:

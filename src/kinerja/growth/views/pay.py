@@ -27,7 +27,7 @@ from ..actions.pay_files import COLUMNS, import_cuts
 from ..errors import Incomplete
 from ..forms_pay import CutForm, CutsForm, MonthForm, TableForm
 from ..models import AttendanceCut
-from ..queries.pay import CLASSES, cuts_of, table_in_force
+from ..queries.pay import CLASSES, approved_in, cuts_of, table_in_force
 from ..queries.pay import tables as table_rows
 from .common import refused, template_file
 
@@ -108,6 +108,7 @@ def cuts(request: Request) -> HttpResponse:
     facts = {
         "page": Paginator(cuts_of(year, month), PAGE).get_page(request.GET.get("page")),
         "form": MonthForm(initial={"year": year, "month": month}),
+        "paid": approved_in(year, month).first(),
         "me": employee_of(request.user),
         "keeps": bool(access.may_keep_pay(request.user, request.on)),
     }

@@ -106,11 +106,18 @@ def run(request: Request, run_id: int) -> HttpResponse:
         ],
         "approves": draft and bool(access.may_approve_run(request.user, row, request.on)),
         "waits": draft and row.made_by_id == request.user.pk,
+        "barred": draft and bool(row.follows_id) and _keeps_another(request, row),
         "cancels": draft and bool(access.may_keep_pay(request.user, request.on)),
         "exports": row.status == AllowanceRun.Status.APPROVED
         and bool(access.may_keep_pay(request.user, request.on)),
     }
     return render(request, "growth/pay/run.html", facts)
+
+
+def _keeps_another(request: Request, row: AllowanceRun) -> bool:
+    """Whether an analyst reads the draft of another with a line about himself in it."""
+    keeps = bool(access.may_keep_pay(request.user, request.on)) and row.made_by_id != request.user.pk
+    return keeps and not access.may_approve_run(request.user, row, request.on)
 
 
 def run_approve(request: Request, run_id: int) -> HttpResponse:
@@ -133,7 +140,7 @@ def run_approve(request: Request, run_id: int) -> HttpResponse:
 def _unpaid(row: AllowanceRun) -> list[str]:
     """How many lines pay nothing, for who approves."""
     sums = totals(row)
-    if not sums.problems:
+    if row.follows_id or not sums.problems:
         return []
     n, total = (number_format(count, force_grouping=True) for count in (sums.problems, sums.lines))
     said = _("%(n)s dari %(total)s pegawai belum dapat dihitung dan tidak dibayar dari perhitungan ini.")

@@ -21,6 +21,7 @@ from kinerja.plans.models import Plan
 from kinerja.rules.improvement import ImprovementPath
 
 from .. import access_support as access
+from ..access_proof import may_keep_programmes
 from ..models import CoachFeedback, PathStep, Promise, SupportPlan, SupportStep
 from ..queries.coach_feedback import feedback_to_read
 from ..queries.competence import profile
@@ -68,6 +69,8 @@ def tabs(request: Request, shown: str) -> list[dict[str, Any]]:
             found.append(("balik", _("Umpan balik"), reverse("growth:coach_feedbacks"), waits))
     if access.may_see_all(user, on):
         found.append(("semua", _("Seluruh instansi"), f"{at}?lihat=semua", 0))
+    if may_keep_programmes(user, on):
+        found.append(("gelombang", _("Gelombang"), reverse("growth:support_waves"), 0))
     return [
         {"key": key, "title": title, "url": url, "count": count, "current": key == shown}
         for key, title, url, count in found

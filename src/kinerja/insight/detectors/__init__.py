@@ -2,6 +2,7 @@
 
 from .copies import copied_target, no_evidence, pasted
 from .found import Found
+from .objections import late_objection
 from .planning import no_feedback, no_plan, window
 from .ratings import alike, hurried, leaning
 
@@ -10,6 +11,7 @@ __all__ = [
     "alike",
     "copied_target",
     "hurried",
+    "late_objection",
     "leaning",
     "no_evidence",
     "no_feedback",

@@ -336,6 +336,17 @@ WORDS = {
         _to("growth:allowances"),
         _at("growth:allowance_run"),
     ),
+    "pay_difference": Words(
+        ngettext_lazy(
+            "%d bulan insentif yang sudah disetujui berubah karena putusan keberatan",
+            "%d bulan insentif yang sudah disetujui berubah karena putusan keberatan",
+        ),
+        _("Lihat siapa yang berbeda dan mengapa, lalu buat draf selisihnya."),
+        _("Periksa selisih"),
+        "wallet",
+        _at("growth:allowance_differences"),
+        _at("growth:allowance_differences"),
+    ),
     "pay_table": Words(
         ngettext_lazy(
             "%d tabel insentif menunggu persetujuan Anda", "%d tabel insentif menunggu persetujuan Anda"

@@ -17,14 +17,14 @@ from django.utils.timezone import make_aware
 
 from kinerja.accounts.access import HR, roles
 from kinerja.accounts.models import User
-from kinerja.growth.models import AllowanceRun, AllowanceTable, AwardProposal
+from kinerja.growth.models import AllowanceTable, AwardProposal
 from kinerja.growth.queries import counselling, honours, mentoring, pulses, recognition, strengths, training
 from kinerja.growth.queries.coach_feedback import feedback_to_read
 from kinerja.growth.queries.hours import to_confirm
 from kinerja.growth.queries.improvement import waiting_for_path
 from kinerja.growth.queries.lessons import unread_lessons
 from kinerja.growth.queries.own_plans import goals_due, plans_to_agree
-from kinerja.growth.queries.pay import runs, tables
+from kinerja.growth.queries.pay import tables, to_approve, touched
 from kinerja.growth.queries.staff_questions import unanswered
 from kinerja.growth.queries.support import (
     late_below,
@@ -150,8 +150,8 @@ def _of_hr(user: User, me: Employee | None, on: date) -> Iterator[_Kind]:
     yield _Kind("staff_question", unanswered())
     yield _Kind("pulse_reply", pulses.waiting_for_reply(on))
     yield _Kind("behaviour", counselling.undecided(me))
-    drafts = runs().filter(status=AllowanceRun.Status.DRAFT)
-    yield _Kind("pay_run", drafts.exclude(made_by=user))
+    yield _Kind("pay_run", to_approve(user, me))
+    yield _Kind("pay_difference", touched())
     unapproved: QuerySet[AllowanceTable] = tables().filter(approved_at__isnull=True)
     yield _Kind("pay_table", unapproved.exclude(made_by=user))
     yield _Kind("honour", honours.due(on))

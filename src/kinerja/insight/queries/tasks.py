@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from kinerja.accounts.models import User
 from kinerja.assessment.models import Review, SourceChoice
 from kinerja.assessment.queries import current, to_rate
-from kinerja.assessment.queries.source_choices import levels_without
+from kinerja.assessment.queries.source_choices import choices_on
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, in_force
 from kinerja.plans.models import Cycle, Period, Plan, PlanVersion
@@ -105,8 +105,10 @@ def _documents(employee: Employee, on: date) -> Iterator[Task]:
         detail = _("Baca alasan di balik predikat sebelum memutuskan.")
         yield Task(due, title, detail, button, url, "file-check")
     unsigned = current().filter(plan__employee=employee, status__in=[S.OPEN, S.RATED], self_at__isnull=True)
-    unread = levels_without(SourceChoice.Source.SELF, on)
-    for review in unsigned.exclude(plan__post__level__in=unread).select_related("period__cycle"):
+    held = choices_on(on)
+    for review in unsigned.select_related("period__cycle", "plan__post"):
+        if SourceChoice.Source.SELF not in held.of(review.plan.post):
+            continue
         detail = _("Ceritakan menurut Anda sendiri, sebelum penilai menandatangani.")
         url = reverse("assessment:my_review", args=[review.pk])
         title = _("Tulis penilaian diri %s") % review.period

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +19,7 @@ from django_tasks import task
 from kinerja.accounts.errors import Stale
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
+from kinerja.rules.states import next_state, step
 
 from ..models import ImportRun
 from .problem import Problem
@@ -44,7 +46,7 @@ def confirm(*, run: ImportRun, actor: User, at: datetime) -> None:
     """Starts applying a checked file. Raises Stale unless it waits for exactly that."""
     small = len(run.content) <= AT_ONCE_BYTES
     with transaction.atomic():
-        _move(run.pk, S.READY, S.APPLYING)
+        _move(run, "confirm")
         if not small:
             apply_upload.enqueue(run.pk, actor.pk, at.isoformat())
     if small:
@@ -54,9 +56,7 @@ def confirm(*, run: ImportRun, actor: User, at: datetime) -> None:
 @transaction.atomic
 def drop(*, run: ImportRun, actor: User, at: datetime) -> None:
     """Lets go of a checked file; its content is removed. Raises Stale when it is already being applied."""
-    dropped = ImportRun.objects.filter(pk=run.pk, status__in=(S.READY, S.REFUSED))
-    if dropped.update(status=S.DROPPED, content=b"") != 1:
-        raise Stale
+    _move(run, "drop", content=b"")
     record(actor=actor, at=at, action="people.drop_upload", target=run)
 
 
@@ -75,43 +75,42 @@ def apply_upload(run_id: int, actor_id: int, at: str) -> None:
 def check_run(run_id: int) -> None:
     """Checks the file of a run that is CHECKING and writes down what was found."""
     run = ImportRun.objects.get(pk=run_id, status=S.CHECKING)
-    with override(settings.LANGUAGE_CODE), _failing_loudly(run_id):
+    with override(settings.LANGUAGE_CODE), _failing_loudly(run):
         checked = check(bytes(run.content), run.name, _teller(run_id))
-        _write_down(run_id, checked)
+        _write_down(run, checked)
 
 
 def apply_run(run_id: int, actor: User, at: datetime) -> None:
     """Applies the file of a run that is APPLYING; when the register has moved on since, it is refused."""
     run = ImportRun.objects.get(pk=run_id, status=S.APPLYING)
-    with override(settings.LANGUAGE_CODE), _failing_loudly(run_id):
+    with override(settings.LANGUAGE_CODE), _failing_loudly(run):
         try:
             counts = import_people(
                 bytes(run.content), name=run.name, actor=actor, at=at, tell=_teller(run_id)
             )
         except ImportRefused as refused:
-            _refuse(run_id, refused.problems)
+            _refuse(run, refused.problems)
             return
-        ImportRun.objects.filter(pk=run_id).update(status=S.DONE, counts=counts, content=b"", stage="")
+        _move(run, "finish", counts=counts, content=b"", stage="")
 
 
-def _write_down(run_id: int, checked: Checked) -> None:
+def _write_down(run: ImportRun, checked: Checked) -> None:
     if checked.problems:
-        _refuse(run_id, checked.problems, rows=checked.rows)
+        _refuse(run, checked.problems, rows=checked.rows)
         return
-    ImportRun.objects.filter(pk=run_id).update(
-        status=S.READY, rows=checked.rows, counts=checked.changes.counts(), stage=""
-    )
+    _move(run, "pass", rows=checked.rows, counts=checked.changes.counts(), stage="")
 
 
-def _refuse(run_id: int, problems: tuple[Problem, ...], **more: int) -> None:
+def _refuse(run: ImportRun, problems: tuple[Problem, ...], **more: int) -> None:
     shown = [problem.data() for problem in problems[:SHOWN]]
-    ImportRun.objects.filter(pk=run_id).update(
-        status=S.REFUSED, problems=shown, problem_count=len(problems), content=b"", stage="", **more
-    )
+    _move(run, "refuse", problems=shown, problem_count=len(problems), content=b"", stage="", **more)
 
 
-def _move(run_id: int, old: ImportRun.Status, new: ImportRun.Status) -> None:
-    if ImportRun.objects.filter(pk=run_id, status=old).update(status=new) != 1:
+def _move(run: ImportRun, event: str, **facts: Any) -> None:
+    """Moves the run on, on exactly one row still in the state that was seen. Raises Stale."""
+    status = step("staff_import", run.status, event, Stale())
+    rows = ImportRun.objects.filter(pk=run.pk, status=run.status)
+    if rows.update(status=status, **facts) != 1:
         raise Stale
 
 
@@ -126,7 +125,7 @@ class _teller:
 
 
 @contextmanager
-def _failing_loudly(run_id: int) -> Iterator[None]:
+def _failing_loudly(run: ImportRun) -> Iterator[None]:
     """A run whose work breaks off says so, and the error goes on to the worker's log."""
     finished = False
     try:
@@ -134,4 +133,5 @@ def _failing_loudly(run_id: int) -> Iterator[None]:
         finished = True
     finally:
         if not finished:
-            ImportRun.objects.filter(pk=run_id).update(status=S.FAILED, content=b"")
+            failed = next_state("staff_import", run.status, "fail")
+            ImportRun.objects.filter(pk=run.pk, status=run.status).update(status=failed, content=b"")

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.pages import form_page, posted
@@ -38,8 +39,8 @@ def crest(request: Request) -> HttpResponse:
         crest=held,
         picture=f"data:image/png;base64,{b64encode(held.image).decode()}" if held else "",
         limit=LARGEST // 1024,
-        smallest=SMALLEST,
-        widest=WIDEST,
+        smallest=number_format(SMALLEST, force_grouping=True),
+        widest=number_format(WIDEST, force_grouping=True),
     )
 
 

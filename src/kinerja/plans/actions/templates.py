@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Post, Unit
+from kinerja.rules.states import allowed_events, step
 
 from ..access_templates import may_write_for, may_write_template
 from ..content import PlanContent, tidy, to_dict
@@ -63,12 +64,10 @@ def save_template(
     Raises NotNow when it was sent or is out of use, Stale when somebody else saved in between, PlanError,
     ContentError, PermissionDenied.
     """
-    row = _locked(template)
+    row = _locked(template, "save")
     may_write_template(actor, row, timezone.localdate(at)).require()
     if row.revision != revision:
         raise Stale
-    if row.sent.exists():
-        raise NotNow(_("Templat ini sudah pernah dikirim. Buat versi baru untuk mengubahnya."))
     before = _facts(row)
     _head(row, title, level, words, form, approach)
     row.content, row.revision = _goals(content), row.revision + 1
@@ -83,7 +82,7 @@ def copy_template(*, template: GoalTemplate, actor: User, at: datetime) -> GoalT
 
     Raises NotNow when it is already out of use, Stale, PermissionDenied.
     """
-    row = _locked(template)
+    row = _locked(template, "copy")
     may_write_template(actor, row, timezone.localdate(at)).require()
     row.retired_at = at
     row.save(update_fields=["retired_at"])
@@ -103,7 +102,7 @@ def copy_template(*, template: GoalTemplate, actor: User, at: datetime) -> GoalT
 @transaction.atomic
 def retire_template(*, template: GoalTemplate, actor: User, at: datetime) -> GoalTemplate:
     """Takes a template out of use; plans that got its goals keep them. Raises NotNow, PermissionDenied."""
-    row = _locked(template)
+    row = _locked(template, "retire")
     may_write_template(actor, row, timezone.localdate(at)).require()
     row.retired_at = at
     row.save(update_fields=["retired_at"])
@@ -111,14 +110,17 @@ def retire_template(*, template: GoalTemplate, actor: User, at: datetime) -> Goa
     return row
 
 
-def _locked(template: GoalTemplate) -> GoalTemplate:
-    """The row as it is now, held to the end of the transaction; in use."""
+def _locked(template: GoalTemplate, event: str) -> GoalTemplate:
+    """The row as it is now, held to the end of the transaction, in a state that allows `event`."""
     rows = GoalTemplate.objects.select_for_update(of=("self",)).select_related("unit")
     row = rows.filter(pk=template.pk).first()
     if row is None:
         raise Stale
-    if row.retired_at is not None:
+    state = row.state
+    if not allowed_events("goal_template", state):
         raise NotNow(_("Templat ini tidak dipakai lagi."))
+    sent = NotNow(_("Templat ini sudah pernah dikirim. Buat versi baru untuk mengubahnya."))
+    step("goal_template", state, event, sent)
     return row
 
 

@@ -46,6 +46,13 @@ class GoalTemplate(models.Model):
     def __str__(self) -> str:
         return f"{self.title} (versi {self.version})"
 
+    @property
+    def state(self) -> str:
+        """Of the table "goal_template": unsent, sent, retired. One query while it is in use."""
+        if self.retired_at:
+            return "retired"
+        return "sent" if self.sent.exists() else "unsent"
+
 
 class TemplateGoal(models.Model):
     """One goal of a template in one plan: `source` its key in the template, `result_key` in the plan."""

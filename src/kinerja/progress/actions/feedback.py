@@ -17,6 +17,7 @@ from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of
 from kinerja.plans.models import Period, Plan
 from kinerja.rules.behaviour import behaviour_values
+from kinerja.rules.states import step
 
 from ..errors import NotGiven, Stale, UnknownItem
 from ..models import Feedback, FeedbackRequest
@@ -176,7 +177,7 @@ def ask_feedback(
 @transaction.atomic
 def answer_feedback(*, request: FeedbackRequest, text: str, tone: str, actor: User, at: datetime) -> Feedback:
     """The asked colleague answers: the request is closed and the feedback stands. Raises NotGiven, Stale."""
-    _close(request, FeedbackRequest.Status.ANSWERED, at)
+    _close(request, "answer", at)
     return give_feedback(
         plan=request.plan,
         period=request.period,
@@ -192,11 +193,12 @@ def answer_feedback(*, request: FeedbackRequest, text: str, tone: str, actor: Us
 @transaction.atomic
 def decline_feedback(*, request: FeedbackRequest, actor: User, at: datetime) -> None:
     """The asked colleague cannot say anything about it. Raises Stale."""
-    _close(request, FeedbackRequest.Status.DECLINED, at)
+    _close(request, "decline", at)
     record(actor=actor, at=at, action="progress.decline_feedback", target=request, rule=RULE)
 
 
-def _close(request: FeedbackRequest, status: FeedbackRequest.Status, at: datetime) -> None:
-    still_open = FeedbackRequest.objects.filter(pk=request.pk, status=FeedbackRequest.Status.OPEN)
+def _close(request: FeedbackRequest, event: str, at: datetime) -> None:
+    status = step("feedback_request", request.status, event, Stale())
+    still_open = FeedbackRequest.objects.filter(pk=request.pk, status=request.status)
     if still_open.update(status=status, answered_at=at) != 1:
         raise Stale

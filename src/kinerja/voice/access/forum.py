@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.accounts.access import YES, Verdict, no
 from kinerja.rules.forum import edit_window
+from kinerja.rules.states import allowed_events
 
 from ..models import Citizen, ForumPost, Topic
 from .common import Person, may_lead, may_manage_complaints, may_work_in
@@ -30,7 +31,7 @@ def may_take_part(citizen: Citizen | None, at: datetime) -> Verdict:
 
 def may_write(citizen: Citizen | None, topic: Topic, at: datetime) -> Verdict:
     """A citizen writes in a topic that is open and not hidden."""
-    if topic.closed:
+    if "write" not in allowed_events("topic", topic.state):
         return no(_("Topik ini sudah ditutup. Anda dapat membuka topik baru."))
     if topic.hidden:
         return no(_("Topik ini disembunyikan, sehingga tidak dapat ditanggapi."))
@@ -43,9 +44,9 @@ def may_edit(post: ForumPost, at: datetime, *, citizen: Citizen | None, user: Pe
     mine = citizen is not None and post.citizen_id == citizen.pk
     if not mine and (post.by_id is None or post.by_id != user.pk):
         return no(_("Hanya penulisnya yang boleh mengubah tulisan."))
-    if post.topic.closed:
+    if "write" not in allowed_events("topic", post.topic.state):
         return no(_("Topik ini sudah ditutup."))
-    if post.hidden_at and not post.awaits_moderator:
+    if "edit" not in allowed_events("forum_post", post.state):
         return no(_("Tulisan ini disembunyikan oleh moderator."))
     window = edit_window(on=on)
     if at > post.created_at + window:
@@ -61,7 +62,7 @@ def may_flag(citizen: Citizen | None, post: ForumPost, at: datetime) -> Verdict:
     """A citizen reports what somebody else wrote and everybody can read."""
     if citizen is not None and post.citizen_id == citizen.pk:
         return no(_("Ini tulisan Anda sendiri."))
-    if post.hidden_at:
+    if "flag" not in allowed_events("forum_post", post.state):
         return no(_("Tulisan ini sudah disembunyikan."))
     return may_take_part(citizen, at)
 

@@ -17,9 +17,11 @@ from django_tasks import task
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
+from kinerja.rules.states import next_state
 
 from ..imports.run import CasesRefused, import_cases
 from ..models import CaseImport
+from .common import move
 
 SHOWN = 500
 AT_ONCE_BYTES = 150 * 1024
@@ -54,23 +56,17 @@ def run_import(run_id: int, at: datetime, units: list[int] | None) -> None:
     """Imports the file of a run that is CHECKING and writes down what came of it."""
     run = CaseImport.objects.select_related("by").get(pk=run_id, status=S.CHECKING)
     content = bytes(run.content)
-    with override(settings.LANGUAGE_CODE), _failing_loudly(run_id):
+    with override(settings.LANGUAGE_CODE), _failing_loudly(run):
         try:
             counts = import_cases(
                 content, name=run.name, actor=run.by, at=at, units=units, tell=_teller(run_id), run=run
             )
         except CasesRefused as refused:
-            _refuse(run_id, refused)
+            shown = [problem.data() for problem in refused.problems[:SHOWN]]
+            many = len(refused.problems)
+            move("case_import", run, "refuse", problems=shown, problem_count=many, content=b"")
             return
-        rows = sum(counts.values())
-        CaseImport.objects.filter(pk=run_id).update(status=S.DONE, counts=counts, rows=rows, content=b"")
-
-
-def _refuse(run_id: int, refused: CasesRefused) -> None:
-    shown = [problem.data() for problem in refused.problems[:SHOWN]]
-    CaseImport.objects.filter(pk=run_id).update(
-        status=S.REFUSED, problems=shown, problem_count=len(refused.problems), content=b""
-    )
+        move("case_import", run, "finish", counts=counts, rows=sum(counts.values()), content=b"")
 
 
 class _teller:
@@ -84,7 +80,7 @@ class _teller:
 
 
 @contextmanager
-def _failing_loudly(run_id: int) -> Iterator[None]:
+def _failing_loudly(run: CaseImport) -> Iterator[None]:
     """A run whose work breaks off says so, and the error goes on to the worker's log."""
     finished = False
     try:
@@ -92,4 +88,5 @@ def _failing_loudly(run_id: int) -> Iterator[None]:
         finished = True
     finally:
         if not finished:
-            CaseImport.objects.filter(pk=run_id).update(status=S.FAILED, content=b"")
+            failed = next_state("case_import", run.status, "fail")
+            CaseImport.objects.filter(pk=run.pk, status=run.status).update(status=failed, content=b"")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Unit
+from kinerja.rules.states import step
 
 from ..change_measures import MEASURES, OF_SERVICE, least, may_be_told, measured, quarter_of
 from ..errors import NotPossible, Stale
@@ -57,10 +58,9 @@ def draft_change(
     """
     _check(unit, service, causes, measure, before, after)
     row = change or Change(unit=unit)
-    if change is not None and not Change.objects.select_for_update().filter(
-        pk=change.pk, published_at__isnull=True
-    ):
-        raise Stale
+    if change is not None:
+        held = Change.objects.select_for_update().get(pk=change.pk)
+        step("change", held.state, "rewrite", Stale())
     row.unit, row.service, row.title, row.text = unit, service, title.strip(), text.strip()
     row.changed_on, row.measure = changed_on, measure
     row.before = {"starts": before.isoformat()} if measure and before else {}
@@ -81,8 +81,7 @@ def publish_change(*, change: Change, actor: User, at: datetime) -> Change:
     it, or when a figure stands on too little; Stale when it is published already.
     """
     row = Change.objects.select_for_update(of=("self",)).select_related("unit", "service").get(pk=change.pk)
-    if row.published_at is not None:
-        raise Stale
+    step("change", row.state, "publish", Stale())
     if not (row.element or row.follow_up_id or row.topic_id or row.complaints.exists()):
         raise NotPossible(_("Hubungkan perubahan ini dengan ucapan warga yang menyebabkannya."))
     if row.changed_on > localdate(at):

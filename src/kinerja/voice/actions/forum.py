@@ -19,6 +19,7 @@ from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Unit
 from kinerja.rules.forum import Allowance, allowance, has_link
+from kinerja.rules.states import step
 
 from ..errors import NotPossible
 from ..models import Citizen, Following, ForumPost, PostVersion, Service, Topic
@@ -100,6 +101,7 @@ def edit_post(*, post: ForumPost, text: str, at: datetime, actor: User | None = 
     """
     rows = ForumPost.objects.select_for_update(of=("self",)).select_related("citizen", "topic")
     held = rows.get(pk=post.pk)
+    step("forum_post", held.state, "edit", NotPossible(_("Tulisan ini disembunyikan oleh moderator.")))
     words = _checked(text)
     if words == held.text:
         return held
@@ -142,8 +144,10 @@ def _checked(text: str) -> str:
 
 def _locked_open(topic: Topic) -> None:
     held = Topic.objects.select_for_update().get(pk=topic.pk)
-    if held.closed or held.hidden:
-        raise NotPossible(_("Topik ini baru saja ditutup, sehingga tulisan Anda tidak terkirim."))
+    closed = NotPossible(_("Topik ini baru saja ditutup, sehingga tulisan Anda tidak terkirim."))
+    step("topic", held.state, "write", closed)
+    if held.hidden:
+        raise closed
 
 
 def _room(citizen: Citizen, at: datetime) -> Allowance:

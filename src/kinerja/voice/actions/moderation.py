@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.queries.law import in_force
+from kinerja.rules.states import step
 
 from ..errors import NotPossible, Stale
 from ..models import Citizen, Flag, ForumPost, Moderation, Topic
@@ -28,7 +29,11 @@ REPORTED = gettext_noop("Dilaporkan beberapa warga; menunggu moderator.")
 
 @transaction.atomic
 def hold(*, post: ForumPost, reason: str, at: datetime) -> ForumPost:
-    """Hides a post by itself until a moderator has decided. `reason`: NAMES_EMPLOYEE or REPORTED."""
+    """Hides a post by itself until a moderator has decided. `reason`: NAMES_EMPLOYEE or REPORTED.
+
+    Raises Stale when it is covered already.
+    """
+    step("forum_post", post.state, "hold", Stale())
     return _cover(post, reason, None, at, awaits=True)
 
 
@@ -36,9 +41,10 @@ def hold(*, post: ForumPost, reason: str, at: datetime) -> ForumPost:
 def flag_post(*, post: ForumPost, citizen: Citizen, reason: str, at: datetime) -> Flag:
     """A citizen asks the moderator to look; enough distinct citizens (rule `forum.moderation`) hide it.
 
-    Raises NotPossible when he has reported it before.
+    Raises NotPossible when he has reported it before, or nobody reads it any more.
     """
     held = ForumPost.objects.select_for_update().get(pk=post.pk)
+    step("forum_post", held.state, "flag", NotPossible(_("Tulisan ini sudah disembunyikan.")))
     try:
         with transaction.atomic():
             flag = Flag.objects.create(post=held, citizen=citizen, reason=Flag.Reason(reason), at=at)
@@ -59,7 +65,7 @@ def hide_post(*, post: ForumPost, reason: str, actor: User, at: datetime) -> For
     Raises NotPossible without a reason, Stale when another moderator was faster.
     """
     why = _required(reason, _("Tulis alasannya: pembaca dan penulisnya melihat alasan itu."))
-    held = _waiting_or(post, hidden=False)
+    held = _held(post, "hide")
     Flag.objects.filter(post=held, upheld__isnull=True).update(upheld=True)
     return _cover(held, why, actor, at, awaits=False)
 
@@ -71,7 +77,7 @@ def show_post(*, post: ForumPost, reason: str, actor: User, at: datetime) -> For
     Raises NotPossible without a reason, Stale when another moderator was faster.
     """
     why = _required(reason, _("Tulis mengapa tulisan ini boleh dibaca umum."))
-    held = _waiting_or(post, hidden=True)
+    held = _held(post, "show")
     Flag.objects.filter(post=held, upheld__isnull=True).update(upheld=False)
     before = {"hidden": held.hidden_at is not None}
     changes = {"hidden_at": None, "hidden_reason": "", "awaits_moderator": False}
@@ -116,6 +122,7 @@ def set_closed(*, topic: Topic, closed: bool, reason: str, actor: User, at: date
     """Ends or reopens the conversation. Raises NotPossible without a reason, Stale."""
     why = _required(reason, _("Tulis alasannya: pembaca topik melihat alasan itu."))
     act = Moderation.Act.CLOSE if closed else Moderation.Act.OPEN
+    step("topic", topic.state, act.value, Stale())
     return _steer(topic, {"closed": closed}, act, why, actor, at)
 
 
@@ -161,11 +168,10 @@ def _required(reason: str, otherwise: str) -> str:
     return words
 
 
-def _waiting_or(post: ForumPost, *, hidden: bool) -> ForumPost:
-    """The post, locked, if it waits for a decision or is in the state `hidden`. Raises Stale."""
+def _held(post: ForumPost, event: str) -> ForumPost:
+    """The post, locked, in a state that allows `event`. Raises Stale."""
     held = ForumPost.objects.select_for_update().get(pk=post.pk)
-    if not held.awaits_moderator and (held.hidden_at is not None) is not hidden:
-        raise Stale
+    step("forum_post", held.state, event, Stale())
     return held
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.rules.loader import in_force
+from kinerja.rules.states import step
 
 from ..errors import NotPossible, Stale
 from ..models import Breach, DataRequest, Reporter
@@ -45,7 +46,7 @@ def ask_about_data(*, kind: str, email: str, note: str, at: datetime) -> DataReq
 def give_copy(*, request: DataRequest, actor: User, at: datetime) -> None:
     """Mails a copy of all that is kept under the address; the worker gathers and sends it. Raises Stale."""
     outcome = _("Salinan data dikirim ke surel pemohon.")
-    _decide(request, DataRequest.Status.DONE, outcome, actor, at)
+    _decide(request, "fulfil", outcome, actor, at)
     send_copy.enqueue(request_id=request.pk)
 
 
@@ -69,7 +70,7 @@ def erase_data(*, request: DataRequest, actor: User, at: datetime) -> str:
         words = _("%(count)d laporan masih ditangani: identitasnya dihapus sesudah selesai.")
         parts.append(words % {"count": kept})
     outcome = " ".join(parts)
-    _decide(request, DataRequest.Status.DONE, outcome, actor, at)
+    _decide(request, "fulfil", outcome, actor, at)
     return outcome
 
 
@@ -78,11 +79,12 @@ def refuse_request(*, request: DataRequest, reason: str, actor: User, at: dateti
     """Where the law does not allow it (UU 27/2022 Pasal 15). Raises NotPossible without a reason, Stale."""
     if not reason.strip():
         raise NotPossible(_("Tulis alasan penolakan; pemohon membacanya."))
-    _decide(request, DataRequest.Status.REFUSED, reason.strip(), actor, at)
+    _decide(request, "refuse", reason.strip(), actor, at)
 
 
-def _decide(request: DataRequest, status: str, outcome: str, actor: User, at: datetime) -> None:
-    rows = DataRequest.objects.filter(pk=request.pk, status=DataRequest.Status.OPEN)
+def _decide(request: DataRequest, event: str, outcome: str, actor: User, at: datetime) -> None:
+    status = step("data_request", request.status, event, Stale())
+    rows = DataRequest.objects.filter(pk=request.pk, status=request.status)
     if rows.update(status=status, outcome=outcome, decided_at=at, decided_by=actor) != 1:
         raise Stale
     after = {"status": status, "in_time": at <= request.due_at}
@@ -121,8 +123,8 @@ def update_breach(*, breach: Breach, close: bool, actor: User, at: datetime, **f
     known.
     """
     held = Breach.objects.select_for_update().get(pk=breach.pk)
-    if held.closed_at is not None:
-        raise NotPossible(_("Catatan ini sudah ditutup."))
+    closed = NotPossible(_("Catatan ini sudah ditutup."))
+    step("breach", held.state, "close" if close else "update", closed)
     before = {name: getattr(held, name) for name in facts}
     for name, value in facts.items():
         setattr(held, name, value)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Unit
+from kinerja.rules.states import step
 
 from ..components import missing_public
 from ..errors import NotPossible, Stale
@@ -65,8 +66,9 @@ def draft_standard(
     if standard is None:
         last = service.standards.aggregate(last=Max("number"))["last"] or 0
         standard = Standard(service=service, number=last + 1, starts=localdate(at))
-    elif standard.published_at is not None:
-        raise NotPossible(_("Versi yang sudah terbit tidak dapat diubah. Buat versi baru."))
+    else:
+        fixed = NotPossible(_("Versi yang sudah terbit tidak dapat diubah. Buat versi baru."))
+        step("standard", standard.state, "change", fixed)
     for name, value in values.items():
         setattr(standard, name, value)
     standard.save()
@@ -85,6 +87,7 @@ def publish_standard(*, standard: Standard, starts: date, actor: User, at: datet
     service = Service.objects.select_for_update().get(pk=standard.service_id)
     if service.retired_on is not None:
         raise NotPossible(_("Layanan ini sudah dihentikan, sehingga standarnya tidak dapat diubah."))
+    step("standard", standard.state, "publish", Stale())
     if missing := missing_public(standard):
         message = _("Lengkapi dahulu komponen yang wajib dipublikasikan: %(missing)s.")
         raise NotPossible(message % {"missing": ", ".join(missing)})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
+from kinerja.rules.states import next_state
 
 from ..errors import NotPossible, Stale
 from ..models import SurveyAnswer, SurveyPeriod
@@ -41,7 +42,7 @@ def decide_answers(
         raise NotPossible(_("Hasil survei ini sudah diterbitkan, jadi jawabannya tidak dapat diubah."))
     rows = SurveyAnswer.objects.filter(period=held, state=SurveyAnswer.State.HELD)
     rows = rows.filter(flags__contains=[flag]) if flag else rows.filter(pk__in=answers)
-    state = SurveyAnswer.State.COUNTED if counts else SurveyAnswer.State.DROPPED
+    state = next_state("survey_answer", SurveyAnswer.State.HELD, "count" if counts else "drop")
     done = rows.update(state=state, decided_by=actor, decided_at=at, reason=why)
     if done == 0 or (not flag and done != len(set(answers))):
         raise Stale(_("Sebagian jawaban sudah diputuskan orang lain. Muat ulang halaman, lalu ulangi."))
@@ -50,7 +51,7 @@ def decide_answers(
         at=at,
         action="voice.decide_answers",
         target=held,
-        after={"state": state.value, "count": done, "flag": flag},
+        after={"state": state, "count": done, "flag": flag},
         why=why,
     )
     return done

@@ -84,3 +84,8 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def state(self) -> str:
+        """Of the table "change": draft, published."""
+        return "published" if self.published_at else "draft"

@@ -87,6 +87,11 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def state(self) -> str:
+        """Of the table "topic": open, closed. Whether it is hidden is its opening post's."""
+        return "closed" if self.closed else "open"
+
 
 class ForumPost(models.Model):
     """One contribution: of a citizen, or of the office (then `by` is set, and users cannot hide it).
@@ -131,6 +136,13 @@ class ForumPost(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def state(self) -> str:
+        """Of the table "forum_post": shown, reported, held, hidden."""
+        if self.awaits_moderator:
+            return "held" if self.hidden_at else "reported"
+        return "hidden" if self.hidden_at else "shown"
 
 
 class PostVersion(models.Model):

@@ -85,3 +85,8 @@ class Breach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.discovered_at:%Y-%m-%d}: {self.data[:60]}"
+
+    @property
+    def state(self) -> str:
+        """Of the table "breach": open, closed."""
+        return "closed" if self.closed_at else "open"

@@ -74,6 +74,11 @@ class Standard(models.Model):
     def __str__(self) -> str:
         return f"{self.service} v{self.number}"
 
+    @property
+    def state(self) -> str:
+        """Of the table "standard": draft, published."""
+        return "published" if self.published_at else "draft"
+
 
 class Pledge(models.Model):
     """Maklumat pelayanan of a unit: its promise to serve by the standard, signed and dated."""
