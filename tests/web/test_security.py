@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -160,7 +161,10 @@ def test_refusals_and_failures_carry_the_headers_too(world: World, monkeypatch: 
     assert "Traceback" not in failed.content.decode()
 
 
-def test_files_of_the_product_are_served_under_the_same_policy(world: World, client: Client) -> None:
+def test_files_of_the_product_are_served_under_the_same_policy(
+    world: World, client: Client, settings: Any
+) -> None:
+    settings.WHITENOISE_USE_FINDERS = True
     assert finders.find("web/favicon.svg")
     response = client.get("/static/web/favicon.svg")
     assert response.status_code == 200

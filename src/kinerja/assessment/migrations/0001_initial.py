@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['period', 'plan', 'version'],
+                'indexes': [models.Index(fields=['appraiser', 'status', 'period'], name='assessment__apprais_3f538e_idx'), models.Index(fields=['period', 'status'], name='assessment__period__8ad45d_idx')],
+                'constraints': [models.UniqueConstraint(models.F('plan'), models.F('period'), models.F('version'), name='review_version_once'), models.CheckConstraint(condition=models.Q(('predicate', ''), models.Q(models.Q(('result_rating', ''), _negated=True), models.Q(('behaviour_rating', ''), _negated=True)), _connector='OR'), name='predicate_needs_both_ratings'), models.CheckConstraint(condition=models.Q(('status__in', ['open', 'rated']), models.Q(('signed_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='signed_has_snapshot'), models.CheckConstraint(condition=models.Q(('superior__isnull', True), models.Q(('superior', models.F('appraiser')), _negated=True), _connector='OR'), name='superior_is_another')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(models.F('review'), models.F('form'), models.F('stage'), name='one_file_a_stage')],
             },
         ),
         migrations.CreateModel(
@@ -104,33 +107,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(models.F('unit'), models.F('period'), name='one_predicate_a_unit_and_period')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['appraiser', 'status', 'period'], name='assessment__apprais_3f538e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['period', 'status'], name='assessment__period__8ad45d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('period'), models.F('version'), name='review_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('predicate', ''), models.Q(models.Q(('result_rating', ''), _negated=True), models.Q(('behaviour_rating', ''), _negated=True)), _connector='OR'), name='predicate_needs_both_ratings'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'rated']), models.Q(('signed_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='signed_has_snapshot'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('superior__isnull', True), models.Q(('superior', models.F('appraiser')), _negated=True), _connector='OR'), name='superior_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedfile',
-            constraint=models.UniqueConstraint(models.F('review'), models.F('form'), models.F('stage'), name='one_file_a_stage'),
         ),
     ]

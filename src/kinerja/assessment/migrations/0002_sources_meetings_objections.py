@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='round_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +75,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['subject', 'relation', 'asked'],
+                'indexes': [models.Index(fields=['asked', 'answered'], name='assessment__asked_i_e83519_idx')],
+                'constraints': [models.UniqueConstraint(models.F('round'), models.F('subject'), models.F('asked'), name='asked_once_a_round'), models.CheckConstraint(condition=models.Q(('subject', models.F('asked')), _negated=True), name='nobody_is_asked_about_himself')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +90,9 @@ class Migration(migrations.Migration):
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='assessment.feedbackround')),
             ],
+            options={
+                'indexes': [models.Index(fields=['round', 'subject', 'relation'], name='assessment__round_i_37626e_idx')],
+            },
         ),
         migrations.CreateModel(
             name='FeedbackTicket',
@@ -115,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_start'), models.UniqueConstraint(models.F('unit'), models.F('period'), condition=models.Q(('status', 'cancelled'), _negated=True), name='one_meeting_a_unit_and_period')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +142,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'id'],
+                'indexes': [models.Index(fields=['owner', 'status', 'due'], name='assessment__owner_i_986cc7_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'task'), ('about__isnull', False), _connector='OR'), name='decision_about_whom'), models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='decision_closed_says_how')],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +157,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['employee__name'],
+                'constraints': [models.UniqueConstraint(models.F('meeting'), models.F('employee'), name='invited_once')],
             },
         ),
         migrations.AddField(
@@ -184,6 +194,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['member', 'period', 'by_lead'],
+                'constraints': [models.UniqueConstraint(models.F('member'), models.F('period'), models.F('by_lead'), name='one_contribution_a_side'), models.CheckConstraint(condition=models.Q(models.Q(('extent', 'low'), _negated=True), models.Q(('advice', ''), _negated=True), _connector='OR'), name='low_comes_with_advice'), models.CheckConstraint(condition=models.Q(('by_lead', True), ('extent', ''), _connector='OR'), name='only_the_lead_says_extent')],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +225,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at'],
+                'indexes': [models.Index(fields=['user', '-at'], name='assessment__user_id_82d096_idx'), models.Index(condition=models.Q(('mailed_at__isnull', True)), fields=['at'], name='notice_to_mail')],
+                'constraints': [models.UniqueConstraint(models.F('user'), models.F('key'), name='one_notice_a_key')],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +250,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-filed_at'],
+                'indexes': [models.Index(fields=['decider', 'status', 'due_decision'], name='assessment__decider_65226e_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('status__in', ['filed', 'asked'])), models.Q(('decided_at__isnull', False), ('status__in', ['upheld', 'changed']), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='objection_decided_with_reasons'), models.CheckConstraint(condition=models.Q(models.Q(('changed_review__isnull', False), ('status', 'changed')), models.Q(models.Q(('status', 'changed'), _negated=True), ('changed_review__isnull', True)), _connector='OR'), name='objection_changed_has_review')],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +284,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['source', 'level', '-starts'],
+                'constraints': [models.UniqueConstraint(models.F('source'), models.F('level'), models.F('starts'), name='source_choice_once')],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +302,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', 'name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='team_ends_after_start')],
             },
         ),
         migrations.AddField(
@@ -384,94 +401,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['status', 'kind'], name='assessment__status_18ca7a_idx'), models.Index(fields=['unit', 'status'], name='assessment__unit_id_0072e4_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('note', ''), _negated=True), _connector='OR'), name='warning_closed_with_note')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackround',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='round_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='feedbackask',
-            index=models.Index(fields=['asked', 'answered'], name='assessment__asked_i_e83519_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackask',
-            constraint=models.UniqueConstraint(models.F('round'), models.F('subject'), models.F('asked'), name='asked_once_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackask',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', models.F('asked')), _negated=True), name='nobody_is_asked_about_himself'),
-        ),
-        migrations.AddIndex(
-            model_name='feedbackanswer',
-            index=models.Index(fields=['round', 'subject', 'relation'], name='assessment__round_i_37626e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('period'), condition=models.Q(('status', 'cancelled'), _negated=True), name='one_meeting_a_unit_and_period'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['owner', 'status', 'due'], name='assessment__owner_i_986cc7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'task'), ('about__isnull', False), _connector='OR'), name='decision_about_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='decision_closed_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(models.F('meeting'), models.F('employee'), name='invited_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(models.F('member'), models.F('period'), models.F('by_lead'), name='one_contribution_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extent', 'low'), _negated=True), models.Q(('advice', ''), _negated=True), _connector='OR'), name='low_comes_with_advice'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('by_lead', True), ('extent', ''), _connector='OR'), name='only_the_lead_says_extent'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', '-at'], name='assessment__user_id_82d096_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('mailed_at__isnull', True)), fields=['at'], name='notice_to_mail'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('key'), name='one_notice_a_key'),
-        ),
-        migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['decider', 'status', 'due_decision'], name='assessment__decider_65226e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('status__in', ['filed', 'asked'])), models.Q(('decided_at__isnull', False), ('status__in', ['upheld', 'changed']), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='objection_decided_with_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_review__isnull', False), ('status', 'changed')), models.Q(models.Q(('status', 'changed'), _negated=True), ('changed_review__isnull', True)), _connector='OR'), name='objection_changed_has_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcechoice',
-            constraint=models.UniqueConstraint(models.F('source'), models.F('level'), models.F('starts'), name='source_choice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='team_ends_after_start'),
         ),
         migrations.AddConstraint(
             model_name='membership',

@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-held_on', '-id'],
+                'indexes': [models.Index(fields=['employee', 'status', '-held_on'], name='growth_comp_employe_4ad055_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('employee', models.F('assessor')), _negated=True), name='nobody_assesses_himself')],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['assessment', 'id'],
+                'constraints': [models.UniqueConstraint(models.F('assessment'), models.F('code'), name='one_score_a_competence'), models.CheckConstraint(condition=models.Q(('achieved__range', (1, 5)), ('required__range', (1, 5))), name='score_levels_1_5'), models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='score_has_evidence')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['post', 'code', '-starts'],
+                'constraints': [models.UniqueConstraint(models.F('post'), models.F('code'), models.F('starts'), name='required_level_once'), models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='required_level_1_5')],
             },
         ),
         migrations.CreateModel(
@@ -74,33 +78,5 @@ class Migration(migrations.Migration):
                 'ordering': ['job_family', 'name'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('levels__len', 5)), name='technical_five_levels')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='competenceassessment',
-            index=models.Index(fields=['employee', 'status', '-held_on'], name='growth_comp_employe_4ad055_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='competenceassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('employee', models.F('assessor')), _negated=True), name='nobody_assesses_himself'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencescore',
-            constraint=models.UniqueConstraint(models.F('assessment'), models.F('code'), name='one_score_a_competence'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencescore',
-            constraint=models.CheckConstraint(condition=models.Q(('achieved__range', (1, 5)), ('required__range', (1, 5))), name='score_levels_1_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencescore',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='score_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='requiredlevel',
-            constraint=models.UniqueConstraint(models.F('post'), models.F('code'), models.F('starts'), name='required_level_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requiredlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='required_level_1_5'),
         ),
     ]

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='table_ends_after_start'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='table_two_people')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', '-month', '-id'],
+                'constraints': [models.UniqueConstraint(models.F('year'), models.F('month'), condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), ('follows__isnull', True)), name='one_allowance_run_a_month'), models.UniqueConstraint(models.F('follows'), condition=models.Q(('status', 'cancelled'), _negated=True), name='one_difference_run_after_a_run'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='run_two_people')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['employee', 'year', 'month'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('month__range', (1, 12))), name='cut_month'), models.CheckConstraint(condition=models.Q(('percent__range', (0, 100))), name='cut_percent')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', '-starts'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quota__gte', 1)), name='scheme_quota'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='scheme_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +140,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-proposed_at', '-id'],
+                'indexes': [models.Index(fields=['status', '-proposed_at'], name='growth_awar_status_c221b1_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='proposal_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('employee__isnull', False), ('team__isnull', True), ('unit__isnull', True)), models.Q(('employee__isnull', True), ('team__isnull', False), ('unit__isnull', True)), models.Q(('employee__isnull', True), ('team__isnull', True), ('unit__isnull', False)), _connector='OR'), name='proposal_for_one'), models.CheckConstraint(condition=models.Q(('status', 'proposed'), models.Q(models.Q(('why', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='proposal_decided_says_why'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('status', 'awarded'), _connector='OR'), name='published_is_awarded'), models.UniqueConstraint(models.F('scheme'), models.F('starts'), models.F('employee'), condition=models.Q(('status__in', ['proposed', 'awarded'])), name='one_proposal_a_person_and_span'), models.UniqueConstraint(models.F('decision'), condition=models.Q(('status', 'withdrawn'), _negated=True), name='one_proposal_a_decision')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['scheme', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('code', 'other'), models.Q(('text', ''), _negated=True)), models.Q(models.Q(('code', 'other'), _negated=True), models.Q(('least', ''), _negated=True)), _connector='OR'), name='criterion_says_what')],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +170,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at'],
+                'constraints': [models.UniqueConstraint(models.F('proposal'), models.F('juror'), name='one_vote_a_juror')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +195,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-told_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('employee', models.F('appraiser')), _negated=True), name='nobody_reports_himself')],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +222,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-issued_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status', 'valid'), models.Q(models.Q(('revoked_why', ''), _negated=True), ('revoked_at__isnull', False)), _connector='OR'), name='revoked_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +241,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-appointed_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('employee', models.F('counsellor')), _negated=True), name='nobody_counsels_himself'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('route', ''), _negated=True), _connector='OR'), name='counselling_closed_how'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'replaced'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='counselling_replaced_says_why'), models.UniqueConstraint(condition=models.Q(('status', 'replaced'), _negated=True), fields=('report',), name='one_counselling_a_report')],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +304,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year'],
+                'constraints': [models.UniqueConstraint(models.F('employee'), models.F('year'), name='one_development_plan_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +321,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'due', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='development_goal_done_says_how')],
             },
         ),
         migrations.CreateModel(
@@ -325,6 +338,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['session', 'asked_at', 'id'],
+                'indexes': [models.Index(fields=['employee', 'status'], name='growth_enro_employe_ab01df_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='enrolment_refused_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -343,6 +358,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-id'],
+                'indexes': [models.Index(fields=['employee', '-day'], name='growth_deve_employe_bee54b_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='activity_amount'), models.UniqueConstraint(models.F('enrolment'), models.F('day'), name='attended_once_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -359,6 +376,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-id'],
+                'constraints': [models.UniqueConstraint(models.F('employee'), models.F('years'), name='one_honour_a_step'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'set_aside'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='set_aside_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +388,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['employee__name'],
+                'constraints': [models.UniqueConstraint(models.F('scheme'), models.F('employee'), name='juror_once')],
             },
         ),
         migrations.CreateModel(
@@ -382,6 +401,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at'],
+                'constraints': [models.UniqueConstraint(models.F('lesson'), models.F('employee'), name='lesson_read_once')],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +419,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('most__range', (1, 10))), name='mentor_most')],
             },
         ),
         migrations.CreateModel(
@@ -431,6 +452,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', '-id'],
+                'indexes': [models.Index(fields=['mentor', 'status'], name='growth_ment_mentor__73e4f4_idx'), models.Index(fields=['mentee', 'status'], name='growth_ment_mentee__b7da98_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='nobody_mentors_himself'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='mentorship_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(models.Q(('mentor_view', ''), _negated=True), models.Q(('mentee_view', ''), _negated=True)), _connector='OR'), name='mentorship_closed_by_both'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='mentorship_declined_why'), models.UniqueConstraint(models.F('mentor'), models.F('mentee'), condition=models.Q(('status__in', ['proposed', 'running'])), name='one_mentorship_a_pair')],
             },
         ),
         migrations.CreateModel(
@@ -492,6 +515,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'indexes': [models.Index(fields=['status', 'unit'], name='growth_need_status_e070d9_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='need_dropped_says_why')],
             },
         ),
         migrations.AddField(
@@ -532,6 +557,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['employee', 'component', '-held_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('score__range', (0, 100))), name='talent_input_0_100'), models.UniqueConstraint(models.F('employee'), models.F('component'), models.F('held_on'), name='talent_input_once_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -561,6 +587,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('before_from__lt', models.F('starts')), ('starts__lte', models.F('settled')), ('settled__lte', models.F('after_to'))), name='programme_days_in_order'), models.CheckConstraint(condition=models.Q(('follow_up__isnull', True), ('meeting__isnull', True), _connector='OR'), name='programme_of_one_wave')],
             },
         ),
         migrations.CreateModel(
@@ -578,6 +605,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='pulse_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -590,6 +618,9 @@ class Migration(migrations.Migration):
                 ('pulse', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='growth.pulse')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['pulse', 'unit'], name='growth_puls_pulse_i_d0a12e_idx')],
+            },
         ),
         migrations.CreateModel(
             name='PulseReply',
@@ -613,6 +644,9 @@ class Migration(migrations.Migration):
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.employee')),
                 ('pulse', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='growth.pulse')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('pulse'), models.F('employee'), name='pulse_turn_once')],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -631,6 +665,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'), models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='session_has_seats')],
             },
         ),
         migrations.AddField(
@@ -671,6 +706,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='strength_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ended', 'declined']), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='strength_ended_says_how')],
             },
         ),
         migrations.CreateModel(
@@ -688,6 +724,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['post', 'ready', 'employee__name'],
+                'constraints': [models.UniqueConstraint(models.F('post'), models.F('employee'), condition=models.Q(('ended_on__isnull', True)), name='one_succession_note')],
             },
         ),
         migrations.CreateModel(
@@ -721,6 +758,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', '-id'],
+                'indexes': [models.Index(fields=['employee', 'status'], name='growth_supp_employe_6c7415_idx'), models.Index(fields=['guide', 'status', 'due'], name='growth_supp_guide_i_5e9e86_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('employee', models.F('guide')), _negated=True), name='nobody_guides_himself'), models.CheckConstraint(condition=models.Q(('due__gte', models.F('starts'))), name='support_due_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='support_closed_says_how'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='support_dropped_says_why'), models.CheckConstraint(condition=models.Q(('unanswered_at__isnull', True), models.Q(('kind', 'improvement'), models.Q(('unanswered_why', ''), _negated=True)), _connector='OR'), name='support_unanswered_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -737,6 +776,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'due', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['kept', 'withdrawn']), _negated=True), models.Q(('settled_on__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='promise_settled_says_how')],
             },
         ),
         migrations.CreateModel(
@@ -753,6 +793,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'opens', 'id'],
+                'constraints': [models.UniqueConstraint(models.F('plan'), models.F('code'), name='path_step_once'), models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='path_step_done_says_how')],
             },
         ),
         migrations.CreateModel(
@@ -783,6 +824,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'due', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='step_done_with_evidence')],
             },
         ),
         migrations.CreateModel(
@@ -825,6 +867,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['enrolment', 'at'],
+                'constraints': [models.UniqueConstraint(models.F('enrolment'), models.F('moment'), name='one_test_a_moment')],
             },
         ),
         migrations.CreateModel(
@@ -843,6 +886,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['enrolment', 'level', 'side', 'id'],
+                'indexes': [models.Index(fields=['by', 'opens'], name='growth_trai_by_id_87725a_idx')],
+                'constraints': [models.UniqueConstraint(models.F('enrolment'), models.F('level'), models.F('by'), name='evaluates_once')],
             },
         ),
         migrations.CreateModel(
@@ -866,291 +911,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='allowancetable',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='table_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='allowancetable',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='table_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='allowancerun',
-            constraint=models.UniqueConstraint(models.F('year'), models.F('month'), condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), ('follows__isnull', True)), name='one_allowance_run_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='allowancerun',
-            constraint=models.UniqueConstraint(models.F('follows'), condition=models.Q(('status', 'cancelled'), _negated=True), name='one_difference_run_after_a_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='allowancerun',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='run_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendancecut',
-            constraint=models.CheckConstraint(condition=models.Q(('month__range', (1, 12))), name='cut_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendancecut',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__range', (0, 100))), name='cut_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardscheme',
-            constraint=models.CheckConstraint(condition=models.Q(('quota__gte', 1)), name='scheme_quota'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardscheme',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='scheme_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='awardproposal',
-            index=models.Index(fields=['status', '-proposed_at'], name='growth_awar_status_c221b1_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='proposal_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('employee__isnull', False), ('team__isnull', True), ('unit__isnull', True)), models.Q(('employee__isnull', True), ('team__isnull', False), ('unit__isnull', True)), models.Q(('employee__isnull', True), ('team__isnull', True), ('unit__isnull', False)), _connector='OR'), name='proposal_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'proposed'), models.Q(models.Q(('why', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='proposal_decided_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('status', 'awarded'), _connector='OR'), name='published_is_awarded'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.UniqueConstraint(models.F('scheme'), models.F('starts'), models.F('employee'), condition=models.Q(('status__in', ['proposed', 'awarded'])), name='one_proposal_a_person_and_span'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardproposal',
-            constraint=models.UniqueConstraint(models.F('decision'), condition=models.Q(('status', 'withdrawn'), _negated=True), name='one_proposal_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardcriterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'other'), models.Q(('text', ''), _negated=True)), models.Q(models.Q(('code', 'other'), _negated=True), models.Q(('least', ''), _negated=True)), _connector='OR'), name='criterion_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardvote',
-            constraint=models.UniqueConstraint(models.F('proposal'), models.F('juror'), name='one_vote_a_juror'),
-        ),
-        migrations.AddConstraint(
-            model_name='behaviourreport',
-            constraint=models.CheckConstraint(condition=models.Q(('employee', models.F('appraiser')), _negated=True), name='nobody_reports_himself'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'valid'), models.Q(models.Q(('revoked_why', ''), _negated=True), ('revoked_at__isnull', False)), _connector='OR'), name='revoked_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='counselling',
-            constraint=models.CheckConstraint(condition=models.Q(('employee', models.F('counsellor')), _negated=True), name='nobody_counsels_himself'),
-        ),
-        migrations.AddConstraint(
-            model_name='counselling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('route', ''), _negated=True), _connector='OR'), name='counselling_closed_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='counselling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'replaced'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='counselling_replaced_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='counselling',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'replaced'), _negated=True), fields=('report',), name='one_counselling_a_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentplan',
-            constraint=models.UniqueConstraint(models.F('employee'), models.F('year'), name='one_development_plan_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentgoal',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='development_goal_done_says_how'),
-        ),
-        migrations.AddIndex(
-            model_name='developmentactivity',
-            index=models.Index(fields=['employee', '-day'], name='growth_deve_employe_bee54b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='activity_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentactivity',
-            constraint=models.UniqueConstraint(models.F('enrolment'), models.F('day'), name='attended_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.UniqueConstraint(models.F('employee'), models.F('years'), name='one_honour_a_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'set_aside'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='set_aside_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='juror',
-            constraint=models.UniqueConstraint(models.F('scheme'), models.F('employee'), name='juror_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonread',
-            constraint=models.UniqueConstraint(models.F('lesson'), models.F('employee'), name='lesson_read_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoroffer',
-            constraint=models.CheckConstraint(condition=models.Q(('most__range', (1, 10))), name='mentor_most'),
-        ),
-        migrations.AddIndex(
-            model_name='mentorship',
-            index=models.Index(fields=['mentor', 'status'], name='growth_ment_mentor__73e4f4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='mentorship',
-            index=models.Index(fields=['mentee', 'status'], name='growth_ment_mentee__b7da98_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='nobody_mentors_himself'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='mentorship_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(models.Q(('mentor_view', ''), _negated=True), models.Q(('mentee_view', ''), _negated=True)), _connector='OR'), name='mentorship_closed_by_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='mentorship_declined_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.UniqueConstraint(models.F('mentor'), models.F('mentee'), condition=models.Q(('status__in', ['proposed', 'running'])), name='one_mentorship_a_pair'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['status', 'unit'], name='growth_need_status_e070d9_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='need_dropped_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='potentialinput',
-            constraint=models.CheckConstraint(condition=models.Q(('score__range', (0, 100))), name='talent_input_0_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='potentialinput',
-            constraint=models.UniqueConstraint(models.F('employee'), models.F('component'), models.F('held_on'), name='talent_input_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('before_from__lt', models.F('starts')), ('starts__lte', models.F('settled')), ('settled__lte', models.F('after_to'))), name='programme_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('follow_up__isnull', True), ('meeting__isnull', True), _connector='OR'), name='programme_of_one_wave'),
-        ),
-        migrations.AddConstraint(
-            model_name='pulse',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='pulse_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='pulseanswer',
-            index=models.Index(fields=['pulse', 'unit'], name='growth_puls_pulse_i_d0a12e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='pulseturn',
-            constraint=models.UniqueConstraint(models.F('pulse'), models.F('employee'), name='pulse_turn_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='session_has_seats'),
-        ),
-        migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['employee', 'status'], name='growth_enro_employe_ab01df_idx'),
-        ),
-        migrations.AddConstraint(
             model_name='enrolment',
             constraint=models.UniqueConstraint(models.F('session'), models.F('employee'), name='enrolled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='enrolment_refused_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='strengthassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='strength_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='strengthassignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ended', 'declined']), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='strength_ended_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='successionnote',
-            constraint=models.UniqueConstraint(models.F('post'), models.F('employee'), condition=models.Q(('ended_on__isnull', True)), name='one_succession_note'),
-        ),
-        migrations.AddIndex(
-            model_name='supportplan',
-            index=models.Index(fields=['employee', 'status'], name='growth_supp_employe_6c7415_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='supportplan',
-            index=models.Index(fields=['guide', 'status', 'due'], name='growth_supp_guide_i_5e9e86_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(('employee', models.F('guide')), _negated=True), name='nobody_guides_himself'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('starts'))), name='support_due_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='support_closed_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='support_dropped_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(('unanswered_at__isnull', True), models.Q(('kind', 'improvement'), models.Q(('unanswered_why', ''), _negated=True)), _connector='OR'), name='support_unanswered_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['kept', 'withdrawn']), _negated=True), models.Q(('settled_on__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='promise_settled_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathstep',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('code'), name='path_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathstep',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='path_step_done_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportstep',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='step_done_with_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='testresult',
-            constraint=models.UniqueConstraint(models.F('enrolment'), models.F('moment'), name='one_test_a_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingevaluation',
-            index=models.Index(fields=['by', 'opens'], name='growth_trai_by_id_87725a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingevaluation',
-            constraint=models.UniqueConstraint(models.F('enrolment'), models.F('level'), models.F('by'), name='evaluates_once'),
         ),
     ]

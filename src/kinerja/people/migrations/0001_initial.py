@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'nip'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('nip__regex', '^[0-9]{18}$')), name='nip_eighteen_digits')],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reports_to', models.F('id')), _negated=True), name='post_not_its_own_superior'), models.CheckConstraint(condition=models.Q(('level', 'jf'), ('grade', ''), _connector='XOR'), name='post_grade_only_for_jf')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +88,9 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(max_length=200, verbose_name='dasar')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='people.post')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='mandate_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(kinerja.people.models.KeyRange(models.F('post_id'), models.F('post_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_mandate_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Appointment',
@@ -101,6 +106,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts'],
+                'indexes': [models.Index(fields=['post', 'starts'], name='people_appo_post_id_3605be_idx'), models.Index(fields=['employee', 'starts'], name='people_appo_employe_ca593a_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='appointment_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind__in', ['definitif', 'tugas_belajar'])), expressions=[(kinerja.people.models.KeyRange(models.F('employee_id'), models.F('employee_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_own_post_a_day'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'definitif'), ('sole', True)), expressions=[(kinerja.people.models.KeyRange(models.F('post_id'), models.F('post_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_holder_a_day'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind__in', ['plt', 'plh'])), expressions=[(kinerja.people.models.KeyRange(models.F('post_id'), models.F('post_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_acting_holder_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -114,60 +121,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='unit_not_its_own_parent')],
             },
         ),
         migrations.AddField(
             model_name='post',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.CheckConstraint(condition=models.Q(('nip__regex', '^[0-9]{18}$')), name='nip_eighteen_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisalmandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='mandate_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisalmandate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(kinerja.people.models.KeyRange(models.F('post_id'), models.F('post_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_mandate_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['post', 'starts'], name='people_appo_post_id_3605be_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['employee', 'starts'], name='people_appo_employe_ca593a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='appointment_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind__in', ['definitif', 'tugas_belajar'])), expressions=[(kinerja.people.models.KeyRange(models.F('employee_id'), models.F('employee_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_own_post_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'definitif'), ('sole', True)), expressions=[(kinerja.people.models.KeyRange(models.F('post_id'), models.F('post_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_holder_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind__in', ['plt', 'plh'])), expressions=[(kinerja.people.models.KeyRange(models.F('post_id'), models.F('post_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_acting_holder_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='unit_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('reports_to', models.F('id')), _negated=True), name='post_not_its_own_superior'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'jf'), ('grade', ''), _connector='XOR'), name='post_grade_only_for_jf'),
         ),
         migrations.AddConstraint(
             model_name='post',

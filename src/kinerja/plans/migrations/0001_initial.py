@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', 'id'],
+                'indexes': [models.Index(fields=['cycle', 'appraiser'], name='plans_plan_cycle_i_248ce1_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='plan_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(kinerja.people.models.KeyRange(models.F('employee_id'), models.F('employee_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_plan_a_day'), models.CheckConstraint(condition=models.Q(('appraiser__isnull', True), models.Q(('appraiser', models.F('employee')), _negated=True), _connector='OR'), name='plan_not_own_appraiser')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +88,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', '-number'],
+                'indexes': [models.Index(fields=['status', 'plan'], name='plans_planv_status_30882d_idx')],
+                'constraints': [models.UniqueConstraint(models.F('plan'), models.F('number'), name='version_number_once'), models.UniqueConstraint(models.F('plan'), condition=models.Q(('status', 'set'), _negated=True), name='one_open_version'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'set'), _negated=True), models.Q(('set_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='set_has_snapshot')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +102,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', 'id'],
+                'constraints': [models.UniqueConstraint(models.F('version'), models.F('code'), name='behaviour_once')],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +134,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', '-kind', 'order', 'id'],
+                'indexes': [models.Index(fields=['serves'], name='plans_resul_serves_e6a75c_idx'), models.Index(fields=['key'], name='plans_resul_key_dbc53e_idx')],
+                'constraints': [models.UniqueConstraint(models.F('version'), models.F('key'), name='result_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +156,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['result', 'order', 'id'],
+                'indexes': [models.Index(fields=['key'], name='plans_indic_key_eb4e64_idx')],
+                'constraints': [models.UniqueConstraint(models.F('result'), models.F('key'), name='indicator_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +175,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['leader_plan', 'employee__name', 'id'],
+                'indexes': [models.Index(fields=['leader_plan', 'column'], name='plans_rolea_leader__ee6db2_idx'), models.Index(fields=['employee', 'status'], name='plans_rolea_employe_5baca0_idx')],
             },
         ),
         migrations.CreateModel(
@@ -186,69 +196,5 @@ class Migration(migrations.Migration):
                 'ordering': ['starts', '-ends'],
                 'constraints': [models.UniqueConstraint(models.F('cycle'), models.F('kind'), models.F('number'), name='period_number_once'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='period_ends_after_start'), models.CheckConstraint(condition=models.Q(('closes__gte', models.F('opens'))), name='period_closes_after_open')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['cycle', 'appraiser'], name='plans_plan_cycle_i_248ce1_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='plan_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(kinerja.people.models.KeyRange(models.F('employee_id'), models.F('employee_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_plan_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('appraiser__isnull', True), models.Q(('appraiser', models.F('employee')), _negated=True), _connector='OR'), name='plan_not_own_appraiser'),
-        ),
-        migrations.AddIndex(
-            model_name='planversion',
-            index=models.Index(fields=['status', 'plan'], name='plans_planv_status_30882d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('number'), name='version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(models.F('plan'), condition=models.Q(('status', 'set'), _negated=True), name='one_open_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'set'), _negated=True), models.Q(('set_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='set_has_snapshot'),
-        ),
-        migrations.AddConstraint(
-            model_name='behaviour',
-            constraint=models.UniqueConstraint(models.F('version'), models.F('code'), name='behaviour_once'),
-        ),
-        migrations.AddIndex(
-            model_name='result',
-            index=models.Index(fields=['serves'], name='plans_resul_serves_e6a75c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='result',
-            index=models.Index(fields=['key'], name='plans_resul_key_dbc53e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(models.F('version'), models.F('key'), name='result_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(fields=['key'], name='plans_indic_key_eb4e64_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(models.F('result'), models.F('key'), name='indicator_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='roleassignment',
-            index=models.Index(fields=['leader_plan', 'column'], name='plans_rolea_leader__ee6db2_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='roleassignment',
-            index=models.Index(fields=['employee', 'status'], name='plans_rolea_employe_5baca0_idx'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', '-version'],
+                'constraints': [models.UniqueConstraint(models.F('family'), models.F('version'), name='template_version_once'), models.UniqueConstraint(models.F('family'), condition=models.Q(('retired_at', None)), name='one_template_in_use')],
             },
         ),
         migrations.CreateModel(
@@ -48,22 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', 'id'],
+                'indexes': [models.Index(fields=['template', 'plan'], name='plans_templ_templat_d2185e_idx')],
+                'constraints': [models.UniqueConstraint(models.F('plan'), models.F('source'), name='template_goal_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='goaltemplate',
-            constraint=models.UniqueConstraint(models.F('family'), models.F('version'), name='template_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaltemplate',
-            constraint=models.UniqueConstraint(models.F('family'), condition=models.Q(('retired_at', None)), name='one_template_in_use'),
-        ),
-        migrations.AddIndex(
-            model_name='templategoal',
-            index=models.Index(fields=['template', 'plan'], name='plans_templ_templat_d2185e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='templategoal',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('source'), name='template_goal_once'),
         ),
     ]

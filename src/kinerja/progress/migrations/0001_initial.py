@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['period', 'id'],
+                'indexes': [models.Index(fields=['status', 'period'], name='progress_re_status_81471c_idx')],
+                'constraints': [models.UniqueConstraint(models.F('plan'), models.F('period'), name='one_report_a_period')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['report', 'id'],
+                'constraints': [models.UniqueConstraint(models.F('report'), models.F('indicator_key'), name='one_realisation')],
             },
         ),
         migrations.CreateModel(
@@ -141,17 +144,5 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), models.Q(('file', ''), _negated=True), _connector='XOR'), name='evidence_link_or_file')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['status', 'period'], name='progress_re_status_81471c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('period'), name='one_report_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.UniqueConstraint(models.F('report'), models.F('indicator_key'), name='one_realisation'),
         ),
     ]

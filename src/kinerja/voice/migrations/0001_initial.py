@@ -52,6 +52,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-received_at'],
+                'indexes': [models.Index(fields=['status', 'verify_due'], name='voice_compl_status_325047_idx'), models.Index(fields=['received_at'], name='voice_compl_receive_e108c4_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 4)), _connector='OR'), name='rating_1_4'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'closed']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='complaint_not_closed_without_answer'), models.CheckConstraint(condition=models.Q(('secret', False), ('open_to_public', False), _connector='OR'), name='secret_is_not_public')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +125,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='category_not_its_own_parent')],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +216,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('author', 'reporter'), ('by__isnull', True)), ('author', 'office'), _connector='OR'), name='message_author')],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +251,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='request_closed_says_how')],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +282,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at'],
+                'indexes': [models.Index(fields=['employee', 'status'], name='voice_exami_employe_7e84e2_idx')],
+                'constraints': [models.UniqueConstraint(models.F('complaint'), models.F('employee'), name='one_examination_each'), models.CheckConstraint(condition=models.Q(('examiner', models.F('employee')), _negated=True), name='nobody_examines_himself'), models.CheckConstraint(condition=models.Q(models.Q(('finding', ''), ('status__in', ['opened', 'notified', 'replied'])), models.Q(('status__in', ['found', 'appealed', 'final']), models.Q(('finding', ''), _negated=True), models.Q(('grounds', ''), _negated=True)), _connector='OR'), name='finding_has_grounds'), models.CheckConstraint(condition=models.Q(models.Q(('finding', 'proven'), _negated=True), ('notified_at__isnull', False), _connector='OR'), name='proven_only_after_notice')],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +317,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('new_due__gt', models.F('old_due'))), name='extension_is_later')],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +337,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'id'],
+                'indexes': [models.Index(fields=['citizen', 'created_at'], name='voice_forum_citizen_ef8aa0_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), ('citizen__isnull', False), ('official', False)), models.Q(('by__isnull', False), ('citizen__isnull', True)), _connector='OR'), name='post_of_citizen_or_office')],
             },
         ),
         migrations.CreateModel(
@@ -341,6 +351,9 @@ class Migration(migrations.Migration):
                 ('citizen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='voice.citizen')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='post_flags', to='voice.forumpost')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('post'), models.F('citizen'), name='one_flag_each')],
+            },
         ),
         migrations.CreateModel(
             name='Pledge',
@@ -355,6 +368,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit', '-starts'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='pledge_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(kinerja.people.models.KeyRange(models.F('unit_id'), models.F('unit_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_pledge_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -391,6 +405,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['questionnaire', '-number'],
+                'constraints': [models.UniqueConstraint(models.F('questionnaire'), models.F('number'), name='questionnaire_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +420,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version', 'order'],
+                'constraints': [models.UniqueConstraint(models.F('version'), models.F('order'), name='question_order_once'), models.CheckConstraint(condition=models.Q(models.Q(('element', ''), ('labels__len', 0)), models.Q(models.Q(('element', ''), _negated=True), ('labels__len', 4)), _connector='OR'), name='question_rated_has_four_labels')],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +441,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['start'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='redaction_covers_something'), models.CheckConstraint(condition=models.Q(models.Q(('field', 'message'), ('message__isnull', False)), models.Q(models.Q(('field', 'message'), _negated=True), ('message__isnull', True)), _connector='OR'), name='redaction_of_one_text')],
             },
         ),
         migrations.CreateModel(
@@ -479,6 +496,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-received_at'],
+                'indexes': [models.Index(fields=['service', 'done_at'], name='voice_servi_service_231d1c_idx'), models.Index(condition=models.Q(('status__in', ['open', 'waiting'])), fields=['service', 'received_at'], name='case_unfinished'), models.Index(fields=['officer', 'done_at'], name='voice_servi_officer_63c50a_idx')],
+                'constraints': [models.UniqueConstraint(models.F('service'), models.F('number'), name='case_number_once'), models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('done_at__gte', models.F('received_at')), _connector='OR'), name='case_done_after_received'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('status', 'done'), ('within__isnull', False)), models.Q(models.Q(('status', 'done'), _negated=True), ('done_at__isnull', True), ('within__isnull', True)), _connector='OR'), name='case_done_is_measured')],
             },
         ),
         migrations.CreateModel(
@@ -492,6 +511,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case', 'starts'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='wait_ends_after_start'), models.UniqueConstraint(models.F('case'), condition=models.Q(('ends__isnull', True)), name='one_open_wait')],
             },
         ),
         migrations.CreateModel(
@@ -550,6 +570,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['service', '-number'],
+                'constraints': [models.UniqueConstraint(models.F('service'), models.F('number'), name='standard_number_once'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='standard_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('published_at__isnull', False)), expressions=[(kinerja.people.models.KeyRange(models.F('service_id'), models.F('service_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_standard_a_day'), models.CheckConstraint(condition=models.Q(('promise__gt', 0)), name='standard_promise_positive'), models.CheckConstraint(condition=models.Q(('fee__gte', 0)), name='standard_fee_not_negative')],
             },
         ),
         migrations.AddField(
@@ -577,6 +598,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', 'unit'],
+                'indexes': [models.Index(fields=['unit', 'starts'], name='voice_surve_unit_id_244d86_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='survey_ends_after_start'), models.UniqueConstraint(models.F('unit'), models.F('name'), name='survey_period_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -605,6 +628,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='voice.surveyperiod')),
             ],
+            options={
+                'indexes': [models.Index(fields=['period', 'state'], name='voice_surve_period__375505_idx'), models.Index(fields=['service', 'day'], name='voice_surve_service_762c02_idx'), models.Index(condition=models.Q(('officer__isnull', False)), fields=['officer', 'day'], name='answer_officer')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('values__len__gt', 0)), name='answer_not_empty'), models.CheckConstraint(condition=models.Q(('state', 'counted'), models.Q(('flags', []), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='answer_out_for_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='SurveyToken',
@@ -614,6 +641,9 @@ class Migration(migrations.Migration):
                 ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='voice.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['expires_on'], name='voice_surve_expires_863335_idx')],
+            },
         ),
         migrations.CreateModel(
             name='Topic',
@@ -630,6 +660,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pinned', '-last_post_at'],
+                'indexes': [models.Index(fields=['unit', '-last_post_at'], name='voice_topic_unit_id_fbc356_idx')],
             },
         ),
         migrations.CreateModel(
@@ -671,6 +702,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year', 'quarter', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='follow_up_quarter'), models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='follow_up_closed_says_how')],
             },
         ),
         migrations.CreateModel(
@@ -680,6 +712,9 @@ class Migration(migrations.Migration):
                 ('citizen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='voice.citizen')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='voice.topic')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('topic'), models.F('citizen'), name='follows_once')],
+            },
         ),
         migrations.AddField(
             model_name='complaint',
@@ -729,193 +764,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('authority_told_at__isnull', False), ('people_told_at__isnull', False), models.Q(('handling', ''), _negated=True)), _connector='OR'), name='breach_closed_when_told')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='category_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaintmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('author', 'reporter'), ('by__isnull', True)), ('author', 'office'), _connector='OR'), name='message_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='request_closed_says_how'),
-        ),
-        migrations.AddIndex(
-            model_name='examination',
-            index=models.Index(fields=['employee', 'status'], name='voice_exami_employe_7e84e2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.UniqueConstraint(models.F('complaint'), models.F('employee'), name='one_examination_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.CheckConstraint(condition=models.Q(('examiner', models.F('employee')), _negated=True), name='nobody_examines_himself'),
-        ),
-        migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finding', ''), ('status__in', ['opened', 'notified', 'replied'])), models.Q(('status__in', ['found', 'appealed', 'final']), models.Q(('finding', ''), _negated=True), models.Q(('grounds', ''), _negated=True)), _connector='OR'), name='finding_has_grounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finding', 'proven'), _negated=True), ('notified_at__isnull', False), _connector='OR'), name='proven_only_after_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('new_due__gt', models.F('old_due'))), name='extension_is_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(models.F('post'), models.F('citizen'), name='one_flag_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='pledge_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(kinerja.people.models.KeyRange(models.F('unit_id'), models.F('unit_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_pledge_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaireversion',
-            constraint=models.UniqueConstraint(models.F('questionnaire'), models.F('number'), name='questionnaire_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(models.F('version'), models.F('order'), name='question_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('element', ''), ('labels__len', 0)), models.Q(models.Q(('element', ''), _negated=True), ('labels__len', 4)), _connector='OR'), name='question_rated_has_four_labels'),
-        ),
-        migrations.AddConstraint(
-            model_name='redaction',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='redaction_covers_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='redaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('field', 'message'), ('message__isnull', False)), models.Q(models.Q(('field', 'message'), _negated=True), ('message__isnull', True)), _connector='OR'), name='redaction_of_one_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='casewait',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='wait_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='casewait',
-            constraint=models.UniqueConstraint(models.F('case'), condition=models.Q(('ends__isnull', True)), name='one_open_wait'),
-        ),
-        migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(models.F('service'), models.F('number'), name='standard_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='standard_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='standard',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('published_at__isnull', False)), expressions=[(kinerja.people.models.KeyRange(models.F('service_id'), models.F('service_id'), models.Value('[]')), '&&'), (kinerja.people.models.DateRange(models.F('starts'), models.F('ends'), models.Value('[]')), '&&')], name='one_standard_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.CheckConstraint(condition=models.Q(('promise__gt', 0)), name='standard_promise_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.CheckConstraint(condition=models.Q(('fee__gte', 0)), name='standard_fee_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='servicecase',
-            index=models.Index(fields=['service', 'done_at'], name='voice_servi_service_231d1c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='servicecase',
-            index=models.Index(condition=models.Q(('status__in', ['open', 'waiting'])), fields=['service', 'received_at'], name='case_unfinished'),
-        ),
-        migrations.AddIndex(
-            model_name='servicecase',
-            index=models.Index(fields=['officer', 'done_at'], name='voice_servi_officer_63c50a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecase',
-            constraint=models.UniqueConstraint(models.F('service'), models.F('number'), name='case_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecase',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('done_at__gte', models.F('received_at')), _connector='OR'), name='case_done_after_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('status', 'done'), ('within__isnull', False)), models.Q(models.Q(('status', 'done'), _negated=True), ('done_at__isnull', True), ('within__isnull', True)), _connector='OR'), name='case_done_is_measured'),
-        ),
-        migrations.AddIndex(
-            model_name='surveyperiod',
-            index=models.Index(fields=['unit', 'starts'], name='voice_surve_unit_id_244d86_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='survey_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyperiod',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('name'), name='survey_period_name_once'),
-        ),
-        migrations.AddIndex(
-            model_name='surveyanswer',
-            index=models.Index(fields=['period', 'state'], name='voice_surve_period__375505_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='surveyanswer',
-            index=models.Index(fields=['service', 'day'], name='voice_surve_service_762c02_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='surveyanswer',
-            index=models.Index(condition=models.Q(('officer__isnull', False)), fields=['officer', 'day'], name='answer_officer'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('values__len__gt', 0)), name='answer_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'counted'), models.Q(('flags', []), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='answer_out_for_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='surveytoken',
-            index=models.Index(fields=['expires_on'], name='voice_surve_expires_863335_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['unit', '-last_post_at'], name='voice_topic_unit_id_fbc356_idx'),
-        ),
         migrations.AddIndex(
             model_name='forumpost',
             index=models.Index(fields=['topic', 'created_at'], name='voice_forum_topic_i_60e76b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='forumpost',
-            index=models.Index(fields=['citizen', 'created_at'], name='voice_forum_citizen_ef8aa0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumpost',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), ('citizen__isnull', False), ('official', False)), models.Q(('by__isnull', False), ('citizen__isnull', True)), _connector='OR'), name='post_of_citizen_or_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='follow_up_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='follow_up_closed_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='following',
-            constraint=models.UniqueConstraint(models.F('topic'), models.F('citizen'), name='follows_once'),
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['status', 'verify_due'], name='voice_compl_status_325047_idx'),
         ),
         migrations.AddIndex(
             model_name='complaint',
@@ -925,24 +776,8 @@ class Migration(migrations.Migration):
             model_name='complaint',
             index=models.Index(fields=['officer', 'status'], name='voice_compl_officer_1f6a47_idx'),
         ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['received_at'], name='voice_compl_receive_e108c4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 4)), _connector='OR'), name='rating_1_4'),
-        ),
         migrations.AddConstraint(
             model_name='complaint',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='complaint_merged_into_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'closed']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='complaint_not_closed_without_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('secret', False), ('open_to_public', False), _connector='OR'), name='secret_is_not_public'),
         ),
     ]
