@@ -14,6 +14,7 @@ from kinerja.assessment.actions import save_ratings, sign
 from kinerja.assessment.actions.rating import Ratings
 from kinerja.assessment.models import Review
 from kinerja.demo import accounts, load, summary
+from kinerja.growth.models import AllowanceRun
 from kinerja.growth.queries.support_waves import waves
 from kinerja.people.models import Agency, Employee
 from kinerja.people.queries import appraiser_of
@@ -58,6 +59,7 @@ def test_the_city_as_promised(city: dict[str, Any]) -> None:
     _everyone_signs_in_and_reads_why()
     _special_cases()
     _a_wave_of_coaching()
+    _a_difference_to_approve()
 
 
 def _signed_history_holds() -> None:
@@ -102,6 +104,14 @@ def _everyone_signs_in_and_reads_why() -> None:
 def _a_wave_of_coaching() -> None:
     (wave,) = waves(NOW.date())
     assert (wave.reason.unit.code, wave.begun, wave.closed) == ("PKM-MELATI", 6, 0)
+
+
+def _a_difference_to_approve() -> None:
+    """A recap of attendance came after the month was approved: one is owed, one was paid too much."""
+    run = AllowanceRun.objects.get(follows__isnull=False)
+    assert run.status == AllowanceRun.Status.DRAFT
+    owed, overpaid = run.lines.order_by("-amount")
+    assert owed.amount > 0 > overpaid.amount
 
 
 def _special_cases() -> None:

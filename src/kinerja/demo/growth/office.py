@@ -8,7 +8,8 @@ from decimal import Decimal
 from kinerja.accounts.actions import grant_role
 from kinerja.accounts.models import RoleGrant
 from kinerja.growth.actions.honours import propose_honour, set_aside
-from kinerja.growth.actions.pay import add_cut, approve_run, approve_table, make_run, make_table
+from kinerja.growth.actions.pay import add_cut, approve_run, approve_table, drop_cut, make_run, make_table
+from kinerja.growth.actions.pay_differences import make_difference_run
 from kinerja.growth.actions.talent import note_succession, put_input
 from kinerja.growth.queries.honours import due
 from kinerja.rules.talent import components
@@ -69,7 +70,7 @@ def _talent(stage: Stage) -> None:
 
 
 def _pay(stage: Stage) -> None:
-    """The last whole month."""
+    """The last whole month, and what a recap of attendance that was corrected later makes of it."""
     hr, other = stage.user("hr"), stage.user("hr_head")
     table = make_table(
         title="Tambahan penghasilan pegawai (contoh)",
@@ -83,13 +84,21 @@ def _pay(stage: Stage) -> None:
     )
     approve_table(table=table, actor=other, at=stage.at(59))
     last = stage.book.today.replace(day=1) - timedelta(days=1)
-    for person, percent in ((stage.who("reception_officer"), "1.5"), (stage.who("nurse"), "0.5")):
+    late, nurse = (
         add_cut(
-            employee=person, year=last.year, month=last.month, percent=Decimal(percent),
-            reason="Terlambat, rekap presensi", actor=hr, at=stage.at(3),
-        )  # fmt: skip
-    run = make_run(year=last.year, month=last.month, actor=hr, at=stage.at(2))
-    approve_run(run=run, actor=other, at=stage.at(1))
+            employee=stage.who(name), year=last.year, month=last.month, percent=Decimal(percent),
+            reason="Terlambat, rekap presensi", actor=hr, at=stage.at(5),
+        )
+        for name, percent in (("reception_officer", "1.5"), ("nurse", "0.5"))
+    )  # fmt: skip
+    run = make_run(year=last.year, month=last.month, actor=hr, at=stage.at(4))
+    approve_run(run=run, actor=other, at=stage.at(3))
+    drop_cut(cut=nurse, actor=hr, at=stage.at(2))
+    add_cut(
+        employee=late.employee, year=last.year, month=last.month, percent=Decimal("0.5"),
+        reason="Pulang cepat, rekap presensi susulan", actor=hr, at=stage.at(2),
+    )  # fmt: skip
+    make_difference_run(run=run, actor=hr, at=stage.at(1))
 
 
 def _honours(stage: Stage) -> None:
