@@ -38,7 +38,7 @@ PAGES = {
     "nurse": (
         "Mengapa predikat ini?",
         "/rapat/kalender/",
-        "/pengembangan/katalog/ > Bicara yang menenangkan > Buka",
+        "/pengembangan/katalog/ > Bicara yang menenangkan",
         "/pengembangan/kebutuhan/",
         "/pengawasan/saya/",
         "/dampak/ > Tanjungbalai",

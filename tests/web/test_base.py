@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.test import Client, RequestFactory
 from django.utils.translation import get_language
 
+from kinerja.accounts.models import RoleGrant, User
 from kinerja.web import views
 from kinerja.web.context import Shell
 from kinerja.web.middleware import ClockMiddleware, LanguageMiddleware
@@ -301,6 +302,19 @@ def test_every_entry_of_the_navigation_opens_for_whoever_sees_it(world, settings
     person = world.people[name]
     urls = [entry.url for group in shell_of(world, person).groups for entry in group.entries]
     answers = {url: world.client(person).get(url, follow=True).status_code for url in urls}
+    assert set(answers.values()) == {200}, answers
+
+
+@pytest.mark.parametrize("role", ["admin", "auditor"])
+def test_every_entry_opens_for_an_account_without_an_employee(world, settings, client, role):
+    settings.ROOT_URLCONF = "kinerja.urls"
+    user = User.objects.create(username="pengelola", full_name="Pengelola Sistem")
+    RoleGrant.objects.create(user=user, role=role, starts=date(2026, 1, 1), reason="Surat tugas")
+    request = RequestFactory().get("/")
+    request.user, request.on = user, date(2026, 11, 22)
+    client.force_login(user)
+    urls = [entry.url for group in Shell(request).groups for entry in group.entries]
+    answers = {url: client.get(url, follow=True).status_code for url in urls}
     assert set(answers.values()) == {200}, answers
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django import forms
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.paginator import Paginator
 from django.db import models
 from django.template import engines
@@ -97,6 +98,16 @@ def test_what_may_stay_empty_says_so_and_placeholders_are_left_out():
     text = shown("{% field form.note %}{% field form.amount %}", form=Report())
     assert text.count("boleh dikosongkan") == 1
     assert "placeholder" not in text
+
+
+def test_a_file_of_a_refused_form_is_asked_for_again():
+    class Proof(forms.Form):
+        about = forms.CharField()
+        file = forms.FileField()
+
+    sent = {"file": SimpleUploadedFile("bukti.pdf", b"%PDF-1.7")}
+    assert "sekali lagi" in shown("{% field form.file %}", form=Proof({"about": ""}, sent))
+    assert "sekali lagi" not in shown("{% field form.file %}", form=Proof({"about": ""}, {}))
 
 
 def test_choices_are_a_group_with_its_question():

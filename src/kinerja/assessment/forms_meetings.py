@@ -139,12 +139,17 @@ class DecisionForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Apa yang diputuskan?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    owner = forms.ModelChoiceField(label=gettext_lazy("Penanggung jawab"), queryset=Employee.objects.none())
+    owner = forms.ModelChoiceField(
+        label=gettext_lazy("Penanggung jawab"),
+        queryset=Employee.objects.none(),
+        empty_label=gettext_lazy("Pilih pegawai"),
+    )
     due = day_field(gettext_lazy("Batas waktu"))
     about = forms.ModelChoiceField(
         label=gettext_lazy("Untuk pegawai"),
         queryset=Employee.objects.none(),
         required=False,
+        empty_label=gettext_lazy("Tidak"),
         help_text=gettext_lazy("Diisi untuk penghargaan dan dukungan."),
     )
 
@@ -168,7 +173,11 @@ class ChangeDecisionForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Apa yang diputuskan?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    owner = forms.ModelChoiceField(label=gettext_lazy("Penanggung jawab"), queryset=Employee.objects.none())
+    owner = forms.ModelChoiceField(
+        label=gettext_lazy("Penanggung jawab"),
+        queryset=Employee.objects.none(),
+        empty_label=gettext_lazy("Pilih pegawai"),
+    )
     due = day_field(gettext_lazy("Batas waktu"))
     reason = forms.CharField(
         label=gettext_lazy("Alasan diubah"),

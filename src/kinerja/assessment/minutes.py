@@ -118,7 +118,7 @@ def _decisions(rows: list[Decision], *, named: bool) -> str:
             continue
         number += 1
         about = f" ({row.about.name})" if row.about else ""
-        facts = {"owner": row.owner.name, "day": row.due.strftime("%d/%m/%Y")}
+        facts = {"owner": row.owner.name, "day": format_date(row.due, "j F Y")}
         who = _("Penanggung jawab: %(owner)s. Batas: %(day)s.") % facts
         told += [f"{number}. {_(row.get_kind_display())}{about}: {row.text}", f"   {who}"]
     for kind, words in (

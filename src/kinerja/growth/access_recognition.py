@@ -152,6 +152,15 @@ def may_vote(user: User, proposal: AwardProposal, on: date) -> Verdict:
     return YES
 
 
+def votes_needed(proposal: AwardProposal, on: date) -> int:
+    """The yes votes that the scheme asks, but never more than there are jurors who may vote about it: who is
+    concerned stands aside and stops nothing. At least 1."""
+    jurors = proposal.scheme.jurors.select_related("employee__user")
+    users = [row.employee.user for row in jurors if row.employee.user is not None]
+    free = sum(bool(may_vote(user, proposal, on)) for user in users)
+    return max(1, min(proposal.scheme.needed_votes, free))
+
+
 def may_withdraw(user: User, proposal: AwardProposal, on: date) -> Verdict:
     """Who proposed, and who keeps the scheme."""
     return YES if proposal.proposed_by_id == user.pk else manages(user, proposal, on)

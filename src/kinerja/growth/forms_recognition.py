@@ -133,7 +133,9 @@ class ProposalForm(forms.Form):
         self, data: Any, *, scheme: AwardScheme, team: QuerySet[Employee], on: date, **more: Any
     ) -> None:
         super().__init__(data, **more)
-        self.spans = {first.isoformat(): (first, last) for first, last in recent_spans(scheme.every, on)}
+        recent = recent_spans(scheme.every, on)
+        fit = [days for days in recent if scheme.starts <= days[1] <= (scheme.ends or days[1])]
+        self.spans = {days[0].isoformat(): days for days in fit or recent}
         span = self.fields["span"]
         assert isinstance(span, forms.ChoiceField)
         span.choices = [(key, in_days(*days)) for key, days in self.spans.items()]
@@ -156,10 +158,14 @@ class ProposalForm(forms.Form):
             )
         elif kind == AwardScheme.For.TEAM:
             teams = Team.objects.order_by("name", "-starts")
-            self.fields["team"] = forms.ModelChoiceField(label=_("Tim kerja"), queryset=teams)
+            self.fields["team"] = forms.ModelChoiceField(
+                label=_("Tim kerja"), queryset=teams, empty_label=_("Pilih tim kerja")
+            )
         else:
             units = Unit.objects.order_by("name")
-            self.fields["unit"] = forms.ModelChoiceField(label=_("Unit kerja"), queryset=units)
+            self.fields["unit"] = forms.ModelChoiceField(
+                label=_("Unit kerja"), queryset=units, empty_label=_("Pilih unit kerja")
+            )
         self.order_fields(["near", "employee", "team", "unit", "span", "reason"])
 
     def clean_employee(self) -> Employee | None:

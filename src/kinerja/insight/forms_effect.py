@@ -14,6 +14,7 @@ from kinerja.growth.queries.support_waves import Reason, wave_key, waves
 from kinerja.people.forms import day_field, in_words
 from kinerja.people.models import Unit
 from kinerja.rules import skm
+from kinerja.voice.forms.service_choice import ServiceField
 from kinerja.voice.models import Change, Service
 
 from .effect_start import changes_to_prove, courses_to_prove
@@ -61,7 +62,7 @@ class ProgrammeForm(forms.Form):
     element = forms.ChoiceField(
         label=_("Unsur kepuasan"), required=False, help_text=_("Hanya untuk kepuasan warga.")
     )
-    service = forms.ModelChoiceField(
+    service = ServiceField(
         label=_("Layanan"),
         queryset=Service.objects.none(),
         required=False,
@@ -94,7 +95,8 @@ class ProgrammeForm(forms.Form):
         self._choose("coached_for", [("", gettext("Tidak")), *told])
         self._take("course", courses_to_prove().order_by("title"))
         self._take("change", changes_to_prove().order_by("title"))
-        self._take("service", Service.objects.filter(retired_on__isnull=True).order_by("name"))
+        serving = Service.objects.filter(retired_on__isnull=True).select_related("unit")
+        self._take("service", serving.order_by("name", "unit__name"))
         self._take("treated", units)
         self._take("compared", units)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kinerja.people.models import Employee
+from kinerja.plans.models import Plan
 
 from .models import Feedback
 from .present import ReportView
@@ -49,8 +50,13 @@ class AnswerForm(forms.Form):
     )
 
 
+def _told_apart(person: Employee, plan: Plan | None) -> str:
+    place = f" · {plan.post.title}, {plan.post.unit.name}" if plan else ""
+    return f"{person.name}{place} · NIP {person.nip}"
+
+
 class AskForm(forms.Form):
-    """Whom to ask, about what. People are told apart by NIP, because names repeat."""
+    """Whom to ask, about what. People are told apart by their post and NIP, because names repeat."""
 
     asked = forms.ChoiceField(label=_("Kepada"), widget=forms.RadioSelect)
     item = forms.ChoiceField(label=_("Tentang"))
@@ -58,10 +64,17 @@ class AskForm(forms.Form):
         label=_("Pesan"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=1_000
     )
 
-    def __init__(self, *args: Any, people: Sequence[Employee], view: ReportView, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[Employee],
+        plans: Mapping[int, Plan],
+        view: ReportView,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
-        named = [(key, f"{person.name} ({person.nip})") for key, person in self.people.items()]
+        named = [(key, _told_apart(person, plans.get(person.pk))) for key, person in self.people.items()]
         self._offer("asked", named)
         self._offer("item", item_choices(view))
 

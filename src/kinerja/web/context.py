@@ -56,10 +56,13 @@ MINE = (
     Entry("progress:feedback", _("Umpan balik"), "messages-square"),
     Entry("assessment:notices", _("Pemberitahuan"), "bell"),
 )
+# Pages about oneself alone: an account without an employee does not see them.
+ASKED = Entry("assessment:asked", _("Diminta umpan balik"), "message-circle-question-mark")
+TALENT = Entry("growth:talent", _("Talenta"), "sparkles")
 TOGETHER = (
     Entry("assessment:meetings", _("Rapat evaluasi"), "presentation", _("Rapat")),
     Entry("assessment:teams", _("Tim kerja"), "users-round"),
-    Entry("assessment:asked", _("Diminta umpan balik"), "message-circle-question-mark"),
+    ASKED,
     Entry("assessment:objections", _("Keberatan"), "scale"),
     Entry("assessment:declarations", _("Integritas"), "hand-heart"),
 )
@@ -71,7 +74,7 @@ GROWTH = (
     Entry("growth:own_plans", _("Rencana pengembangan"), "sprout"),
     Entry("growth:mentoring", _("Mentoring"), "waypoints"),
     Entry("growth:competence", _("Kompetensi"), "badge-check"),
-    Entry("growth:talent", _("Talenta"), "sparkles"),
+    TALENT,
     Entry("growth:counselling", _("Konseling"), "ear"),
     Entry("growth:socialisation", _("Sosialisasi"), "book-open"),
     Entry("insight:effects", _("Kisah dampak"), "trending-up"),
@@ -140,14 +143,16 @@ class Shell:
         office = tuple(entry for entry, allowed in OFFICE if allowed & held and entry not in team)
         citizens = tuple(entry for entry, allowed in CITIZENS if allowed is None or allowed & held)
         keeps_pay = any(entry.name == OWN_PAY.name for entry in office)
-        growth = GROWTH if keeps_pay or people.employee_of(user) is None else (*GROWTH, OWN_PAY)
+        person = people.employee_of(user) is not None
+        growth = (*GROWTH, OWN_PAY) if person and not keeps_pay else GROWTH
+        hidden = set() if person else {ASKED.name} if held & {HR, AUDITOR} else {ASKED.name, TALENT.name}
         found: Groups = [
             ("", MINE),
             (_("Tim"), team),
             (_("Kepegawaian"), office),
-            (_("Bersama"), TOGETHER),
+            (_("Bersama"), tuple(entry for entry in TOGETHER if entry.name not in hidden)),
             (_("Warga"), citizens),
-            (_("Tumbuh"), growth),
+            (_("Tumbuh"), tuple(entry for entry in growth if entry.name not in hidden)),
         ]
         return self._marked([(title, entries) for title, entries in found if entries])
 

@@ -28,6 +28,11 @@ def dates_in_words(text: str) -> str:
     return ISO_DAY.sub(lambda found: long_date(date.fromisoformat(found[0])), text)
 
 
+def roman_quarter(number: int) -> str:
+    """I to IV, as the periods of the cycle are written."""
+    return ("I", "II", "III", "IV")[number - 1]
+
+
 def month_of(value: date) -> str:
     """November 2026."""
     return format_date(value, "F Y")

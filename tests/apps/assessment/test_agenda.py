@@ -84,7 +84,7 @@ def test_services_that_are_slow_or_fell(world: World) -> None:
     make_cases(elsewhere, 9, first=moment(2026, 8, 3), days=9, label="Z")
     first, second = rows_of(world, "measure")
     assert (first.title, texts(first)) == ("Poli umum", ["40% sesuai standar, dari 10 berkas."])
-    assert second.title == "Laboratorium"
+    assert second.title == "Laboratorium, Seksi Pelayanan Puskesmas Melati"
     assert texts(second)[1] == "Turun dari 100% (10 berkas) pada masa sebelumnya."
 
 
@@ -99,6 +99,8 @@ def test_follow_ups_of_surveys_with_late_ones_marked(world: World) -> None:
         ("Papan antrean", True),
         ("Ruang tunggu", False),
     ]
+    said = f"{world.midwife.name}, Seksi Pelayanan Puskesmas Melati, Triwulan"
+    assert point.facts["lines"][0]["note"].startswith(said)
 
 
 def test_overdue_complaints_by_number_without_the_citizens_words(world: World) -> None:

@@ -158,11 +158,12 @@ def test_attendance_in_one_form(world: World) -> None:
     meeting = running(world)
     client = world.client(world.puskesmas_head)
     page = url("meeting_attendance", meeting.pk)
+    assert "belum dicatat" in client.get(url("meeting", meeting.pk)).content.decode()
     answer = client.post(page, {f"hadir-{world.midwife.pk}": "tidak", f"hadir-{world.section_head.pk}": "ya"})
     assert answer.status_code == 422
     assert f"Tulis alasan {world.midwife.name} tidak hadir." in answer.content.decode()
     facts = {f"hadir-{world.midwife.pk}": "tidak", f"alasan-{world.midwife.pk}": "Cuti"}
-    assert client.post(page, facts).status_code == 302
+    assert "Daftar hadir tersimpan." in client.post(page, facts, follow=True).content.decode()
     assert meeting.attendance.get(employee=world.midwife).reason == "Cuti"
 
 
@@ -177,6 +178,8 @@ def test_notes_are_kept_while_typing(world: World) -> None:
     assert client.post(page, facts).status_code == 204
     item.refresh_from_db()
     assert item.discussed == "Tim dibentuk."
+    del facts["autosave"]
+    assert "Pembahasan tersimpan." in client.post(page, facts, follow=True).content.decode()
 
 
 def test_invited_by_nip(world: World) -> None:

@@ -70,7 +70,10 @@ def test_from_making_to_answering(world: World) -> None:
     assert nurse.post(answer, {"do": "decline", "reason": ""}).status_code == 422
     assert nurse.post(answer, {"do": "confirm", "reason": "Sibuk"}).status_code == 422
     assert Membership.objects.get().confirmed_at is None
+    assert "Setujui peran" in nurse.get(answer).content.decode()
     nurse.post(answer, {"do": "confirm", "reason": ""})
+    again = nurse.get(answer, follow=True)
+    assert "sudah Anda jawab" in again.content.decode() and "Setujui peran" not in again.content.decode()
     tell = reverse("assessment:contribution", args=[asked.pk, world.q3.pk])
     lead_page = world.client(world.midwife)
     low = {"text": "Dua posyandu belum terdata", "extent": "low", "advice": ""}

@@ -43,6 +43,10 @@ def test_from_the_search_to_the_end(world: World) -> None:
     found = nurse.post(reverse("growth:mentoring_seek"), told)
     wish = MentorWish.objects.get()
     assert found["Location"] == reverse("growth:mentoring_matches", args=[wish.pk])
+    again = nurse.get(reverse("growth:mentoring_seek"), {"keahlian": SKILL.upper()})
+    assert again["Location"] == found["Location"], "one wish for one skill"
+    other = nurse.get(reverse("growth:mentoring_seek"), {"keahlian": "Merajut\x00"})
+    assert other.status_code == 200
     page = nurse.get(found["Location"]).content.decode()
     assert world.nurse2.name in page and "Sekarang membimbing 0 dari paling banyak 2 orang." in page
     offer = world.nurse2.mentor_offers.get()

@@ -54,6 +54,19 @@ def test_nothing_is_paid_without_an_approved_table_of_the_agency(world: World) -
     assert make_run(**month).table == made
 
 
+def test_a_month_that_has_not_begun_is_not_computed(world: World) -> None:
+    table(world)
+    with pytest.raises(NotPossible, match="belum mulai"):
+        make_run(year=2026, month=11, actor=user(world.hr), at=NOW)
+    assert not AllowanceRun.objects.exists()
+
+
+def test_a_paid_month_points_to_its_difference(world: World) -> None:
+    run(world, approved=True)
+    with pytest.raises(NotPossible, match="periksa selisihnya"):
+        make_run(year=2026, month=10, actor=user(world.hr), at=NOW)
+
+
 def test_a_table_must_be_whole(world: World) -> None:
     wrong: list[dict[str, Any]] = [
         {"percent": {**PERCENT, "BAIK": "x"}}, {"percent": {"BAIK": "90"}},
@@ -87,11 +100,12 @@ def test_a_line_is_the_rules_amount_with_its_why_or_the_problem_in_words(world: 
 def test_a_predicate_of_long_ago_pays_nothing(world: World) -> None:
     predicate(world, world.nurse, period=world.q3)
     table(world)
-    late = make_run(year=2027, month=10, actor=user(world.hr), at=NOW)
+    after = NOW.replace(year=2027)
+    late = make_run(year=2027, month=10, actor=user(world.hr), at=after)
     assert "predikat" in late.lines.get(employee=world.nurse).problem
     early = make_run(year=2026, month=9, actor=user(world.hr), at=NOW)
     assert early.lines.get(employee=world.nurse).problem, "signed in October"
-    edge = make_run(year=2027, month=9, actor=user(world.hr), at=NOW)
+    edge = make_run(year=2027, month=9, actor=user(world.hr), at=after)
     assert edge.lines.get(employee=world.nurse).amount > 0
 
 

@@ -196,6 +196,16 @@ def test_the_jury_decides_by_its_votes(world: World) -> None:
         decide(proposal=found, award=False, why=WHY, actor=hr, at=NOW)
 
 
+def test_a_juror_who_stands_aside_stops_nothing(world: World) -> None:
+    """The section head appraises the nurse: of two votes that the scheme asks only one can come."""
+    row = scheme(world, jurors=[world.section_head, world.auditor], needed_votes=2)
+    found, hr = proposed(world, row), user(world.hr)
+    with pytest.raises(NotPossible, match="0 suara setuju; diperlukan 1"):
+        decide(proposal=found, award=True, why=WHY, actor=hr, at=NOW)
+    vote(proposal=found, yes=True, reason="Baik", actor=user(world.auditor), at=NOW)
+    assert decide(proposal=found, award=True, why=WHY, actor=hr, at=NOW).status == "awarded"
+
+
 def test_nobody_decides_about_himself(world: World) -> None:
     found = proposed(world, employee=world.hr, actor=user(world.agency_hr_head))
     voted(world, found)

@@ -67,7 +67,9 @@ def test_from_the_scheme_to_the_certificate_by_the_forms(world: World) -> None:
     juror = world.client(world.auditor)
     assert "Beri suara" in juror.get(at("recognition")).content.decode()
     assert juror.post(at("award_vote", found.pk), {"yes": "1", "reason": ""}).status_code == 422
+    assert "Baru 0 suara setuju" in hr.get(at("award_decide", found.pk)).content.decode()
     juror.post(at("award_vote", found.pk), {"yes": "1", "reason": "Suara rahasia juri"})
+    assert "suara setuju; diperlukan" not in hr.get(at("award_decide", found.pk)).content.decode()
     assert hr.post(at("award_decide", found.pk), {"award": "1", "why": WHY}).status_code == 302
     page = nurse.get(here).content.decode()
     assert WHY in page and "Suara rahasia juri" not in page and "1 setuju" in page
@@ -91,6 +93,20 @@ def test_from_the_scheme_to_the_certificate_by_the_forms(world: World) -> None:
     assert paper.number not in world.client(world.headteacher).get(at("certificates")).content.decode()
     assert hr.post(at("certificate_revoke", paper.code), {"why": "Salah orang"}).status_code == 302
     assert paper.number in hr.get(at("certificates"), {"keadaan": "revoked"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_juror_who_may_not_vote_reads_why_and_no_span_before_the_scheme_is_offered(world: World) -> None:
+    row = scheme(world, jurors=[world.section_head, world.auditor], starts=STARTS)
+    head = world.client(world.section_head)
+    asked = head.get(at("proposal_new", row.pk)).content.decode()
+    assert f'value="{STARTS.isoformat()}"' in asked
+    assert 'value="2026-04-01"' not in asked and 'value="2026-01-01"' not in asked
+    found = proposed(world, row)
+    page = head.get(at("proposal", found.pk)).content.decode()
+    assert "suara diberikan juri lain" in page
+    other = world.client(world.auditor).get(at("proposal", found.pk)).content.decode()
+    assert "suara diberikan juri lain" not in other
 
 
 @pytest.mark.django_db

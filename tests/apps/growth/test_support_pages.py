@@ -281,3 +281,7 @@ def test_pages_look_right(page: Page, live_server: Any, world: World) -> None:
         if pictures:
             take_pictures(page, name, Path(pictures))
         assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    enter(page, live_server, world, world.hr)
+    page.goto(live_server.url + reverse("growth:support_waves"))
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)

@@ -253,7 +253,7 @@ def test_who_waited_in_vain_is_told(world: World) -> None:
     waiting = seat(held, world.pppk)
     begin_session(session=held, actor=user(world.hr), at=STARTS)
     hold_session(session=held, actor=user(world.hr), at=ENDS)
-    assert fresh(waiting).status == "withdrawn" and fresh(waiting).why
+    assert fresh(waiting).status == "withdrawn" and fresh(waiting).why == "Sesi selesai sebelum ada kursi."
     assert Enrolment.objects.get(employee=world.nurse).status == "absent"
 
 

@@ -34,6 +34,12 @@ def test_the_way_of_a_participant(world: World) -> None:
     here = reverse("growth:session", args=[made.pk])
     nurse, head = world.client(world.nurse), world.client(world.section_head)
     assert "Tersisa 1 kursi" in nurse.get(here).content.decode()
+    course = reverse("growth:course", args=[made.course_id])
+    wish = reverse("growth:need_wish")
+    assert wish not in nurse.get(course).content.decode(), "an open session is the way in"
+    Session.objects.filter(pk=made.pk).update(status="cancelled")
+    assert wish in nurse.get(course).content.decode()
+    Session.objects.filter(pk=made.pk).update(status="planned")
     nurse.post(reverse("growth:enrol_me", args=[made.pk]))
     row = Enrolment.objects.get()
     assert world.nurse.name in head.get(reverse("growth:approvals")).content.decode()

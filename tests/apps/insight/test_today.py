@@ -1,6 +1,6 @@
 """What is due for whom, in which order, with which button; and how somebody is doing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -55,6 +55,22 @@ def test_the_appraiser_sees_each_kind_of_waiting_work_once_with_its_count(world:
     assert "1 SKP menunggu Anda tetapkan" in found
     assert "1 laporan menunggu tinjauan Anda" in found
     assert "1 pegawai menunggu penilaian Anda" in found
+
+
+def test_what_another_rated_late_is_to_be_taken_over_not_signed(world: World) -> None:
+    review_of(world, plan_of(world, world.nurse), "rated")
+    own = next(t for t in tasks_for(world.section_head.user, TODAY) if "menunggu penilaian" in t.title)
+    assert own.detail == "1 sudah Anda beri rating dan tinggal ditandatangani."
+    after = world.q3.closes + timedelta(days=1)
+    late = next(t for t in tasks_for(world.puskesmas_head.user, after) if "menunggu penilaian" in t.title)
+    assert late.detail == "1 dilewatkan penilainya dan menunggu Anda ambil alih."
+
+
+def test_the_year_is_told_after_its_last_quarter(world: World) -> None:
+    plan = plan_of(world, world.nurse)
+    for period in (world.year, world.q4):
+        review_of(world, plan, "reported", period=period, delivered_at=NOW)
+    assert [row.period for row in standing(world.nurse).reviews] == [world.q4, world.year]
 
 
 def test_asked_for_feedback_comes_without_a_date_and_last(world: World) -> None:

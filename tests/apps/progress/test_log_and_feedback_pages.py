@@ -154,7 +154,10 @@ def test_colleagues_elsewhere_see_values_only(skp: Skp, world: World) -> None:
 
 def test_asking_and_answering_by_page(skp: Skp, world: World, nurse: Client) -> None:
     url = reverse("progress:feedback_ask")
-    assert world.outsider.name in nurse.get(url, {"cari": "rizki"}).content.decode()
+    found = nurse.get(url, {"cari": "rizki"}).content.decode()
+    assert f"{world.outsider.name} · NIP {world.outsider.nip}" in found, "without a plan no post is known"
+    seated = nurse.get(url, {"cari": world.section_head.name}).content.decode()
+    assert f"{world.section_head.name} · " in seated
     data = {"cari": "rizki", "asked": world.outsider.pk, "item": f"r:{skp.result}", "message": EVIL}
     nurse.post(url, data)
     request = FeedbackRequest.objects.get()

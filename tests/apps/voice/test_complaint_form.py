@@ -20,6 +20,7 @@ from kinerja.voice.models import Category, Complaint, ComplaintFile, Reporter
 from tests.apps.progress import files
 from tests.apps.voice import make_complaints as make
 from tests.apps.voice.make_complaints import REPORT, cover, look_over, send, ticket
+from tests.apps.voice.make_services import make_service
 from tests.world import NOW, World
 
 EVIL = "<script>alert('x')</script>"
@@ -50,6 +51,16 @@ def test_a_report_in_two_steps_without_a_session(citizen: Client, world: World) 
     receipt = citizen.get(response["Location"]).content.decode()
     for words in (number, key, "data:image/svg+xml", "Kunci hanya ditunjukkan sekarang", "8 Oktober 2026"):
         assert words in receipt
+
+
+def test_services_of_the_same_name_are_told_apart_by_their_unit(citizen: Client, world: World) -> None:
+    make_service(world, "PKM1", "umum-1", name="Pemeriksaan umum")
+    make_service(world, "PKM2", "umum-2", name="Pemeriksaan umum")
+    make_service(world, "PKM1", "kia", name="KIA")
+    page = citizen.get("/pengaduan/").content.decode()
+    for code in ("PKM1", "PKM2"):
+        assert f">Pemeriksaan umum, {world.units[code].name}<" in page
+    assert ">KIA<" in page
 
 
 def test_sent_twice_is_one_report(citizen: Client, world: World) -> None:

@@ -95,6 +95,16 @@ def test_late_rows_first_then_open_then_closed(world: World) -> None:
     assert not follow_ups(TODAY, [world.units["PKM2"].pk])
 
 
+def test_closed_rows_are_newest_first_and_lead_to_telling_everybody(world: World) -> None:
+    make_row(world, "tahun lalu", 2025, 1, status="done", outcome="ya")
+    make_row(world, "tahun ini", 2026, 2, status="done", outcome="ya")
+    told, address = reverse("voice:changes"), reverse("voice:follow_ups")
+    page = world.client(world.puskesmas_head).get(address + "?selesai=1").content.decode()
+    assert page.index("tahun ini") < page.index("tahun lalu")
+    assert f'class="button" href="{told}"' in page
+    assert told not in world.client(world.nurse).get(address + "?selesai=1").content.decode()
+
+
 def test_open_rows_are_carried_until_closed(world: World) -> None:
     unit, version = world.units["PKM1"], make_version()
     spans = [(2025, 1), (2025, 7), (2026, 1)]

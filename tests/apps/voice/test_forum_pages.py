@@ -140,7 +140,7 @@ def test_a_topic_goes_further_and_shows_it(world: World) -> None:
     Change.objects.create(unit=topic.unit, topic=topic, title="Draf", text="x", changed_on=NOW.date())
     words = shown(Client(), "forum_topic", topic.pk)
     assert "Apa yang terjadi dengan usulan ini" in words
-    for told in (made.number, "Buka loket ketiga", "Tiga loket", "Triwulan 4 2026"):
+    for told in (made.number, "Buka loket ketiga", "Tiga loket", "Triwulan IV 2026"):
         assert told in words
     assert "Draf" not in words and "Bayu Pratama" not in words
 

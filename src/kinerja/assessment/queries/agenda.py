@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,7 +30,7 @@ from kinerja.voice.queries.follow_ups import follow_ups
 from kinerja.voice.queries.measures import Figure, figures
 from kinerja.voice.queries.queues import IN_UNIT
 from kinerja.voice.queries.staff import officers_of
-from kinerja.voice.queries.trends import ENOUGH
+from kinerja.voice.queries.trends import ENOUGH, ROMAN
 
 from ..models import AgendaItem, Meeting, Predicate, Rating, Review
 from .goals_at_risk import goals_at_risk
@@ -77,8 +77,8 @@ def agenda(
     return [
         *_decisions(unit, on, meeting),
         *(AgendaRow(Kind.GOAL, title, facts) for title, facts in goals_at_risk(people, period, on)),
-        *_measures(tree, period, law),
-        *_follow_ups(tree, on),
+        *_measures(unit, tree, period, law),
+        *_follow_ups(unit, tree, on),
         *_complaints(tree, on),
         *_people(unit, tree, period, on, chair_id, law),
     ]
@@ -95,7 +95,7 @@ def _decisions(unit: Unit, on: date, meeting: Meeting | None) -> list[AgendaRow]
         gone = row.due < on
         note = _("Penanggung jawab: %(name)s. Batas %(day)s.") % {
             "name": row.owner.name,
-            "day": row.due.strftime("%d/%m/%Y"),
+            "day": date_format(row.due, "j F Y"),
         }
         facts = {
             "lines": [line(note, str(row.meeting.period), gone)],
@@ -107,15 +107,23 @@ def _decisions(unit: Unit, on: date, meeting: Meeting | None) -> list[AgendaRow]
     return rows
 
 
-def _measures(tree: list[int], period: Period, law: Value) -> list[AgendaRow]:
+def _measures(unit: Unit, tree: list[int], period: Period, law: Value) -> list[AgendaRow]:
     ends = period.ends + ONE_DAY
     now = figures(by="service", starts=period.starts, ends=ends, units=tree)
     span = ends - period.starts
     before = figures(by="service", starts=period.starts - span, ends=period.starts, units=tree)
     weak = {key: told for key, found in now.items() if (told := _weak(found, before.get(key), law))}
-    names = dict(Service.objects.filter(pk__in=weak).values_list("pk", "name"))
-    worst = sorted(weak, key=lambda key: (now[key].share or 0, names[key]))[:MOST]
-    return [AgendaRow(Kind.MEASURE, names[key][:200], {"lines": weak[key]}) for key in worst]
+    services = {row.pk: row for row in Service.objects.filter(pk__in=weak).select_related("unit")}
+    worst = sorted(weak, key=lambda key: (now[key].share or 0, services[key].name, key))[:MOST]
+    return [
+        AgendaRow(Kind.MEASURE, _of(unit, services[key].name, services[key].unit), {"lines": weak[key]})
+        for key in worst
+    ]
+
+
+def _of(unit: Unit, name: str, whose: Unit) -> str:
+    """A name, with the unit it belongs to where that is not the meeting's own."""
+    return (name if whose.pk == unit.pk else f"{name}, {whose.name}")[:200]
 
 
 def _weak(now: Figure, before: Figure | None, law: Value) -> list[Data]:
@@ -137,14 +145,15 @@ def _figure(value: Decimal) -> str:
     return number_format(value, decimal_pos=0 if value == value.to_integral_value() else 1, use_l10n=True)
 
 
-def _follow_ups(tree: list[int], on: date) -> list[AgendaRow]:
+def _follow_ups(unit: Unit, tree: list[int], on: date) -> list[AgendaRow]:
     rows = list(follow_ups(on, tree).filter(status="open")[: MOST + 1])
     if not rows:
         return []
     lines = []
     for row in rows[:MOST]:
-        when = _("Triwulan %(quarter)d %(year)d") % {"quarter": row.quarter, "year": row.year}
-        lines.append(line(row.programme[:200], f"{row.responsible.name}, {when}", vars(row)["rank"] == 0))
+        when = _("Triwulan %(number)s %(year)d") % {"number": ROMAN[row.quarter - 1], "year": row.year}
+        note = f"{_of(unit, row.responsible.name, row.unit)}, {when}"
+        lines.append(line(row.programme[:200], note, vars(row)["rank"] == 0))
     title = _("Belum selesai: %(count)s") % {"count": _how_many(len(rows))}
     return [AgendaRow(Kind.FOLLOW_UP, title, {"lines": lines, "more": len(rows) > MOST})]
 
@@ -163,7 +172,10 @@ def _complaints(tree: list[int], on: date) -> list[AgendaRow]:
         line(
             f"{row.number} · {row.category.name if row.category else row.get_kind_display()}",
             _("%(unit)s, batas %(day)s")
-            % {"unit": row.unit.name if row.unit else "", "day": f"{row.act_due:%d/%m/%Y}"},
+            % {
+                "unit": row.unit.name if row.unit else "",
+                "day": date_format(row.act_due, "j F Y") if row.act_due else "",
+            },
             True,
         )
         for row in found[:MOST]

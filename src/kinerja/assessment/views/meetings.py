@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -127,6 +128,7 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
         ],
         "attendance": attendance,
         "came": sum(bool(row.present) for row in attendance),
+        "uncounted": sum(row.present is None for row in attendance),
         "chairs": chairs,
         "writes": bool(access.may_write(request.user, found, request.on)),
         "startable": chairs and found.status == S.PLANNED and localdate(found.starts_at) <= request.on,
@@ -263,6 +265,7 @@ def meeting_attendance(request: Request, meeting_id: int) -> HttpResponse:
             acts.take_attendance(
                 meeting=found, present=present, reasons=reasons, actor=request.user, at=request.at
             )
+            messages.success(request, _("Daftar hadir tersimpan."))
             return redirect(here(found))
         except ActionError as refusal:
             error = str(refusal)
@@ -292,4 +295,7 @@ def meeting_notes(request: Request, meeting_id: int) -> HttpResponse:
         acts.note_discussion(meeting=found, notes=notes, actor=request.user, at=request.at)
     except ActionError as refusal:
         return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
-    return HttpResponse(status=204) if "autosave" in request.POST else redirect(here(found))
+    if "autosave" in request.POST:
+        return HttpResponse(status=204)
+    messages.success(request, _("Pembahasan tersimpan."))
+    return redirect(here(found))

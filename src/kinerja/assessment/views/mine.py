@@ -120,7 +120,7 @@ def receive(request: Request, review_id: int) -> HttpResponse:
     return attempt(
         request,
         lambda: actions.receive(review=found, actor=request.user, at=request.at),
-        _("Dokumen diterima. Bacalah, lalu tanda tangani atau tulis keberatan Anda untuk menandatangani."),
+        _("Dokumen diterima. Bacalah, lalu tanda tangani. Tidak setuju? Ajukan keberatan di halaman ini."),
         "assessment:my_review",
         found.pk,
     )

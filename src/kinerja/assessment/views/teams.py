@@ -222,6 +222,9 @@ def team_role(request: Request, member_id: int) -> HttpResponse:
     """The member confirms his role, or declines it with a reason."""
     member = _member(request, member_id)
     access.may_answer_role(request.user, member).require()
+    if request.method != "POST" and member.state != "invited":  # an old notice leads here
+        messages.info(request, _("Undangan ini sudah Anda jawab."))
+        return redirect(here(member.team))
     form = forms.DeclineForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason, declines = form.cleaned_data["reason"], request.POST.get("do") == "decline"

@@ -115,6 +115,8 @@ def make_run(*, year: int, month: int, actor: User, at: datetime) -> AllowanceRu
     """
     may_keep_pay(actor, localdate(at)).require()
     _check_month(year, month)
+    if date(year, month, 1) > localdate(at):
+        raise NotPossible(_("Bulan ini belum mulai. Pilih bulan yang sudah mulai."))
     table = table_in_force(month_ends(year, month))
     if table is None:
         raise NotPossible(_("Belum ada tabel instansi yang disetujui dan berlaku pada bulan ini."))
@@ -124,9 +126,7 @@ def make_run(*, year: int, month: int, actor: User, at: datetime) -> AllowanceRu
     except IntegrityError as error:
         if ONE_A_MONTH not in str(error):
             raise
-        raise NotPossible(
-            _("Bulan ini sudah dihitung. Batalkan draf yang ada sebelum menghitung lagi.")
-        ) from error
+        raise NotPossible(_counted(year, month)) from error
     write_lines(made, month_lines(made))
     found = totals(made)
     after = {"year": year, "month": month, "table": table.pk, "lines": found.lines, "amount": found.amount}
@@ -176,6 +176,13 @@ def check_open(year: int, month: int) -> None:
 def _check_month(year: int, month: int) -> None:
     if not (EARLIEST <= year <= LATEST and 1 <= month <= 12):
         raise Incomplete(_("Pilih tahun dan bulan yang benar."))
+
+
+def _counted(year: int, month: int) -> str:
+    """Why the month is not counted anew: a draft can be cancelled, what is paid only gets its difference."""
+    if AllowanceRun.objects.filter(year=year, month=month, status=AllowanceRun.Status.DRAFT).exists():
+        return _("Bulan ini sudah dihitung. Batalkan draf yang ada sebelum menghitung lagi.")
+    return _("Bulan ini sudah disetujui. Bila datanya berubah, buka bulan itu dan periksa selisihnya.")
 
 
 def _checked(

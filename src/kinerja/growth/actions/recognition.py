@@ -27,6 +27,7 @@ from ..access_recognition import (
     may_propose,
     may_vote,
     may_withdraw,
+    votes_needed,
 )
 from ..award_terms import span_at
 from ..errors import Incomplete
@@ -125,7 +126,7 @@ def decide(*, proposal: AwardProposal, award: bool, why: str, actor: User, at: d
     words = plain(why, _("Tulis alasan keputusan. Yang diusulkan akan membacanya."))
     _still_open(held)
     if award:
-        _check_grounds(held)
+        _check_grounds(held, localdate(at))
     move("award", held, "award" if award else "refuse", decided_by=actor, decided_at=at, why=words)
     after = _whom(held) | {"status": held.status, "scheme": held.scheme_id}
     record(actor=actor, at=at, action="growth.decide_award", target=held,
@@ -244,7 +245,7 @@ def _check_decision(decision: Decision | None, employee: Employee | None) -> Non
         raise NotPossible(_("Keputusan rapat itu sudah diusulkan."))
 
 
-def _check_grounds(held: AwardProposal) -> None:
+def _check_grounds(held: AwardProposal, on: date) -> None:
     scheme = held.scheme
     given = scheme.proposals.filter(starts=held.starts, status=Status.AWARDED).count()
     if given >= scheme.quota:
@@ -252,11 +253,10 @@ def _check_grounds(held: AwardProposal) -> None:
             _("Kuota masa ini sudah penuh: %(n)d dari %(n)d penghargaan sudah diberikan.") % {"n": given}
         )
     if scheme.decides == AwardScheme.Decides.JURY:
-        yes = held.votes.filter(yes=True).count()
-        if yes < scheme.needed_votes:
+        yes, needed = held.votes.filter(yes=True).count(), votes_needed(held, on)
+        if yes < needed:
             raise NotPossible(
-                _("Baru %(yes)d suara setuju; skema ini memerlukan %(needed)d.")
-                % {"yes": yes, "needed": scheme.needed_votes}
+                _("Baru %(yes)d suara setuju; diperlukan %(needed)d.") % {"yes": yes, "needed": needed}
             )
     elif not all(row["met"] is True for row in held.evidence):
         raise NotPossible(_("Belum semua syarat terpenuhi, jadi penghargaan ini tidak dapat diberikan."))

@@ -189,7 +189,7 @@ def hold_session(*, session: Session, actor: User, at: datetime) -> Session:
     absent = next_state("enrolment", E.APPROVED, "miss")
     held.enrolments.filter(status=E.APPROVED).update(status=absent)
     with translation.override("id"):
-        late = _("Sesi selesai sebelum Anda mendapat kursi.")
+        late = _("Sesi selesai sebelum ada kursi.")
     for row in held.enrolments.filter(status__in=(E.REQUESTED, E.WAITING)):
         move("enrolment", row, "refuse" if row.status == E.REQUESTED else "withdraw", why=late)
     present = list(held.enrolments.filter(status=E.ATTENDED).select_related("employee__user", "session"))

@@ -19,7 +19,7 @@ from .. import access_development as access
 from ..actions import courses as acts
 from ..development_tabs import tabs
 from ..forms_development import CourseForm, MaterialForm, QuestionForm, competences
-from ..models import Course, CourseMaterial, TestQuestion
+from ..models import Course, CourseMaterial, Session, TestQuestion
 from ..queries.training import courses as course_rows
 from ..queries.training import sessions
 from ..training import kinds
@@ -48,13 +48,15 @@ def course(request: Request, course_id: int) -> HttpResponse:
     """One course with its sessions and materials; HR also keeps the questions."""
     found = get_object_or_404(Course, pk=course_id)
     keeps = bool(access.may_keep_courses(request.user, request.on))
+    held = list(sessions().filter(course=found).order_by("-starts_at", "-pk")[:RECENT])
     facts = {
         "course": found,
         "kind": kinds(request.on).get(found.kind, found.kind),
         "competence": dict(competences(request.on)).get(found.competence, "") if found.competence else "",
         "materials": found.materials.all(),
         "questions": found.questions.all() if keeps else [],
-        "sessions": sessions().filter(course=found).order_by("-starts_at", "-pk")[:RECENT],
+        "sessions": held,
+        "wish": not keeps and not any(row.status == Session.Status.PLANNED for row in held),
         "keeps": keeps,
     }
     return render(request, "growth/development/course.html", facts)

@@ -87,7 +87,12 @@ def mentoring_offer(request: Request) -> HttpResponse:
 
 
 def mentoring_seek(request: Request) -> HttpResponse:
-    signed_in(request)
+    skill = request.GET.get("keahlian", "").replace("\x00", "")[:SKILL]
+    held = (
+        rows_of.wishes().filter(employee=signed_in(request), skill__iexact=skill).first() if skill else None
+    )
+    if held and request.method != "POST":  # asked for already: on to who fits
+        return redirect("growth:mentoring_matches", held.pk)
     made: list[MentorWish] = []
 
     def act(values: dict[str, Any]) -> None:
@@ -95,7 +100,7 @@ def mentoring_seek(request: Request) -> HttpResponse:
 
     answer = form_page(
         request,
-        SeekForm(posted(request), on=request.on, initial={"skill": request.GET.get("keahlian", "")[:SKILL]}),
+        SeekForm(posted(request), on=request.on, initial={"skill": skill}),
         act,
         done=_("Permintaan tersimpan. Mentor juga dapat menemukan Anda."),
         back_url=reverse("growth:mentoring") + "?lihat=cari",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -122,6 +123,7 @@ def proposal(request: Request, proposal_id: int) -> HttpResponse:
     me = employee_of(user)
     votes = list(found.votes.select_related("juror"))
     about_me = access.concerned(me, found, on)
+    vote = access.may_vote(user, found, on)
     open_, awarded = found.status == Status.PROPOSED, found.status == Status.AWARDED
     manages = bool(access.manages(user, found, on))
     paper = getattr(found, "certificate", None)
@@ -132,9 +134,11 @@ def proposal(request: Request, proposal_id: int) -> HttpResponse:
         "votes": [] if about_me else votes,
         "yes": sum(vote.yes for vote in votes),
         "jury": found.scheme.jurors.count(),
+        "needed": access.votes_needed(found, on),
         "my_vote": next((vote for vote in votes if me is not None and vote.juror_id == me.pk), None),
         "about_me": about_me,
-        "may_vote": open_ and bool(access.may_vote(user, found, on)),
+        "may_vote": open_ and bool(vote),
+        "no_vote": vote.reason if open_ and not vote and access.is_juror(user, found.scheme) else "",
         "may_decide": open_ and manages,
         "may_withdraw": open_ and bool(access.may_withdraw(user, found, on)),
         "may_consent": awarded and bool(access.may_consent(user, found, on)),
@@ -188,14 +192,16 @@ def decide(request: Request, proposal_id: int) -> HttpResponse:
     return _step(
         request, proposal_id, access.manages, DecideForm(posted(request)), acts.decide,
         done=_("Keputusan tersimpan dan diberitahukan."), question=_("Putuskan usulan ini"),
-        effects=_in_the_way(found), action=_("Simpan keputusan"),
+        effects=_in_the_way(found, request.on), action=_("Simpan keputusan"),
     )  # fmt: skip
 
 
-def _in_the_way(found: AwardProposal) -> list[str]:
-    """Conditions not met, where the conditions decide: until then it can only be refused."""
+def _in_the_way(found: AwardProposal, on: date) -> list[str]:
+    """Votes or conditions that are missing: until then it can only be refused."""
     if found.scheme.decides != AwardScheme.Decides.RULE:
-        return []
+        yes, needed = found.votes.filter(yes=True).count(), access.votes_needed(found, on)
+        few = _("Baru %(yes)d suara setuju; diperlukan %(needed)d.") % {"yes": yes, "needed": needed}
+        return [few, _("Sebelum itu, yang dapat disimpan hanya “Tidak diberikan”.")] if yes < needed else []
     unmet = [row["text"] for row in found.evidence if row["met"] is not True]
     said = [_("Syarat belum terpenuhi: %(text)s") % {"text": text} for text in unmet]
     return [*said, _("Penghargaan baru dapat diberikan bila semua syarat terpenuhi.")] if said else []

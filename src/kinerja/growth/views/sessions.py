@@ -165,6 +165,7 @@ def session_begin(request: Request, session_id: int) -> HttpResponse:
 def session_hold(request: Request, session_id: int) -> HttpResponse:
     """Ends a session: absent, hours, evaluations."""
     found = _run(request, session_id)
+    absent = found.enrolments.filter(status=Enrolment.Status.APPROVED).count()
     return _confirm(
         request,
         lambda: acts.hold_session(session=found, actor=request.user, at=request.at),
@@ -172,7 +173,7 @@ def session_hold(request: Request, session_id: int) -> HttpResponse:
         back_url=_here(found),
         question=_("Selesaikan sesi ini?"),
         effects=[
-            _("Peserta yang belum tercatat hadir menjadi tidak hadir."),
+            _("Peserta yang belum tercatat hadir menjadi tidak hadir: %(n)d orang.") % {"n": absent},
             _("JP peserta yang hadir masuk ke jam pengembangan."),
             _("Evaluasi peserta dibuka sekarang, evaluasi perilaku beberapa bulan lagi."),
         ],

@@ -35,7 +35,8 @@ def standing(employee: Employee, *, last: int = 6) -> Standing:
     (PermenPANRB 6/2022 Ps 24-25).
     """
     received = current(received=True).filter(plan__employee=employee)
-    newest = received.select_related("period__cycle").order_by("-period__ends", "-version")[:last]
+    order = ("-period__ends", "period__starts", "-version")  # the year is told after its last quarter
+    newest = received.select_related("period__cycle").order_by(*order)[:last]
     reviews = tuple(reversed(newest))
     return Standing(reviews, _sentence(reviews))
 

@@ -139,13 +139,20 @@ def _team(employee: Employee, on: date) -> Iterator[Task]:
         title = _("%s laporan menunggu tinjauan Anda") % found["count"]
         detail = _("Baca bukti, beri umpan balik, lalu setujui atau kembalikan.")
         yield _queued(found, title, detail, _("Tinjau laporan"))
-    rated = Count("pk", filter=Q(status=S.RATED))
-    found = to_rate(employee, on).aggregate(count=Count("pk"), due=Min("period__closes"), rated=rated)
+    late = Q(superior=employee, taken_over=False)  # another's, until he takes it over
+    found = to_rate(employee, on).aggregate(
+        count=Count("pk"),
+        due=Min("period__closes"),
+        rated=Count("pk", filter=Q(status=S.RATED) & ~late),
+        late=Count("pk", filter=late),
+    )
     if found["count"]:
         title = _("%s pegawai menunggu penilaian Anda") % found["count"]
         detail = _("%s sudah Anda beri rating dan tinggal ditandatangani.") % found["rated"]
         if not found["rated"]:
             detail = _("Baca bukti dan umpan balik, lalu beri dua rating.")
+        if found["late"]:
+            detail = _("%s dilewatkan penilainya dan menunggu Anda ambil alih.") % found["late"]
         yield _queued(found, title, detail, _("Nilai pegawai"))
 
 

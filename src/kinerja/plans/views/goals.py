@@ -28,9 +28,14 @@ from .common import posted
 
 
 class GoalForm(forms.Form):
-    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"), queryset=Unit.objects.none(), empty_label=gettext_lazy("Pilih unit")
+    )
     parent = forms.ModelChoiceField(
-        label=gettext_lazy("Mendukung sasaran"), queryset=Goal.objects.none(), required=False
+        label=gettext_lazy("Mendukung sasaran"),
+        queryset=Goal.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Tidak"),
     )
     statement = forms.CharField(
         label=gettext_lazy("Sasaran"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000

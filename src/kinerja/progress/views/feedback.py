@@ -168,6 +168,7 @@ def ask(request: Request) -> HttpResponse:
     form = AskForm(
         request.POST if request.method == "POST" else None,
         people=people,
+        plans=running_plans(people, request.on),
         view=view,
         initial={"item": request.GET.get("tentang", "")},
     )

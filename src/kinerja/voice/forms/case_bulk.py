@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kinerja.people.models import Unit
 
 from ..models import MeasureLink, Service
+from .service_choice import ServiceField
 
 
 class KeyForm(forms.Form):
@@ -45,13 +46,15 @@ class LinkForm(forms.Form):
     unit = forms.ModelChoiceField(
         label=_("Unit"),
         queryset=Unit.objects.order_by("name"),
+        empty_label=_("Pilih unit"),
         help_text=_("Termasuk unit di bawahnya."),
     )
-    service = forms.ModelChoiceField(
+    service = ServiceField(
         label=_("Layanan"),
-        queryset=Service.objects.order_by("name"),
+        queryset=Service.objects.select_related("unit").order_by("name", "unit__name"),
         required=False,
-        help_text=_("Kosong: semua layanan unit itu. Hanya untuk ukuran waktu layanan."),
+        empty_label=_("Semua layanan unit"),
+        help_text=_("Hanya untuk ukuran waktu layanan."),
     )
 
     def __init__(self, *args: Any, indicators: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from kinerja.people.models import Unit
 
 from ..attachments import ENDINGS
 from ..models import Category, Complaint, Service
+from .service_choice import ServiceField
 
 LONG, MESSAGE = 5_000, 2_000
 NIK = re.compile(r"(?<!\d)(?:\d[ .-]?){15}\d(?!\d)")
@@ -77,7 +78,7 @@ class ReportForm(forms.Form):
     happened_on = forms.DateField(
         label=_("Tanggal kejadian"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    service = forms.ModelChoiceField(
+    service = ServiceField(
         Service.objects.none(),
         label=_("Layanan"),
         required=False,

@@ -17,6 +17,7 @@ from kinerja.rules import skm
 from ..actions.questionnaires import LONGEST_LABEL, Asked
 from ..actions.tokens import MOST_AT_ONCE
 from ..models import QuestionnaireVersion, Service, SurveyPeriod
+from .service_choice import ServiceField
 
 WORDS = forms.Textarea(attrs={"rows": 3})
 MOST_USERS = 10_000_000
@@ -154,7 +155,7 @@ class DecisionForm(forms.Form):
 class CodesForm(forms.Form):
     """A stack of codes to print."""
 
-    service = forms.ModelChoiceField(label=_("Layanan"), queryset=Service.objects.none())
+    service = ServiceField(Service.objects.none(), label=_("Layanan"), empty_label=_("Pilih layanan"))
     count = forms.IntegerField(label=_("Jumlah kode"), min_value=1, max_value=MOST_AT_ONCE, initial=24)
 
     def __init__(self, *args: Any, services: QuerySet[Service], **kwargs: Any) -> None:

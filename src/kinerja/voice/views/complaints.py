@@ -47,7 +47,7 @@ def complain(request: Request) -> HttpResponse:
 
 
 def _offered(request: Request) -> dict[str, Any]:
-    return {"services": services(request.on).order_by("name"), "units": units_to_report()}
+    return {"services": services(request.on).order_by("name", "unit__name"), "units": units_to_report()}
 
 
 def _asked_for(request: Request) -> dict[str, Any]:

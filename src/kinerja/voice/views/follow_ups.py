@@ -16,6 +16,7 @@ from kinerja.people.models import Appointment, Employee
 from kinerja.people.queries import in_force, unit_tree_ids
 from kinerja.rules import skm
 
+from ..access.changes import may_tell_any
 from ..access.surveys import (
     may_close_follow_up,
     may_run_survey,
@@ -36,7 +37,10 @@ def follow_up_list(request: Request) -> HttpResponse:
     everything = read_everything(request.user, request.on)
     rows = follow_ups(request.on, None if everything else readable_units(request.user, request.on))
     shut = request.GET.get("selesai") == "1"
-    rows = rows.exclude(status=FollowUp.Status.OPEN) if shut else rows.filter(status=FollowUp.Status.OPEN)
+    if shut:
+        rows = rows.exclude(status=FollowUp.Status.OPEN).order_by("-year", "-quarter", "unit__code", "pk")
+    else:
+        rows = rows.filter(status=FollowUp.Status.OPEN)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     names = {element.code: element.name for element in skm.elements(request.on)}
     facts = {
@@ -46,6 +50,7 @@ def follow_up_list(request: Request) -> HttpResponse:
             for row in page
         ],
         "shut": shut,
+        "tells": shut and bool(may_tell_any(request.user, request.on)),
     }
     return render(request, "voice/surveys/follow_ups.html", facts)
 

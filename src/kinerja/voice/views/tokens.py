@@ -50,7 +50,7 @@ def survey_codes(request: Request) -> HttpResponse:
     services = Service.objects.filter(
         unit__in=surveyed_by(request.user, request.on).values("pk"), retired_on=None
     )
-    form = CodesForm(posted(request), services=services.order_by("name"))
+    form = CodesForm(posted(request), services=services.select_related("unit").order_by("name", "unit__name"))
     made: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
@@ -32,6 +32,7 @@ from ..formats import (
     name_initials,
     nip_parts,
     plain_number,
+    roman_quarter,
     say,
 )
 from ..labels import official as official_label
@@ -52,6 +53,12 @@ NOTICES = {
 def tanggal(value: date | None) -> str:
     """22 November 2026; nothing for nothing."""
     return long_date(value) if value else ""
+
+
+@register.filter
+def romawi(value: int) -> str:
+    """III for the third quarter."""
+    return roman_quarter(value)
 
 
 @register.filter
@@ -188,7 +195,8 @@ def field(
     """Label, help, error and input of one form field, tied together for screen readers.
 
     `across` lays choices side by side where there is room, `short` keeps the input narrow, `label` and
-    `help_text` replace the form's own. A placeholder is left out: it vanishes when one needs it.
+    `help_text` replace the form's own. A placeholder is left out: it vanishes when one needs it. A file that
+    was chosen in a refused form is asked for again, because no browser brings it back.
     """
     widget = bound.field.widget
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
@@ -208,6 +216,7 @@ def field(
         "is_check": isinstance(widget, CheckboxInput) and not is_group,
         "is_hidden": bound.is_hidden,
         "control": "" if is_group else bound.as_widget(attrs=attrs),
+        "lost_file": isinstance(widget, FileInput) and bound.html_name in bound.form.files,
         "across": across,
         "short": short,
         "label": label or bound.label,
