@@ -8,10 +8,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from kinerja.assessment.actions import close_period, open_reviews, report_up
 from kinerja.assessment.errors import PeriodClosed, TooEarly
 from kinerja.assessment.models import Closing, Review
+from kinerja.assessment.queries import period_in_focus
 from kinerja.audit.models import Event
 from kinerja.people.models import Appointment
 from kinerja.plans.models import Period
@@ -152,3 +154,13 @@ def test_a_closed_period_takes_no_new_review(world: World) -> None:
     with pytest.raises(PeriodClosed, match="dinilai pada periode berikutnya"):
         open_reviews(period=world.q3, actor=user(world.hr), at=AFTER)
     assert not Review.objects.exists()
+
+
+def test_a_closed_period_stays_in_focus_while_somebody_is_unsigned(world: World) -> None:
+    for period in (world.q1, world.q2):
+        close_period(period=period, actor=user(world.hr), at=AFTER)
+    review, after = nurse_review(world), localdate(AFTER)
+    close_period(period=world.q3, actor=user(world.hr), at=AFTER)
+    assert period_in_focus(after) == world.q3
+    Review.objects.filter(pk=review.pk).update(signed_at=AFTER)
+    assert period_in_focus(after) == world.q4, "the running one"
