@@ -14,6 +14,7 @@ from kinerja.measure.means import MINIMUM
 from kinerja.measure.result import Effect, Verdict
 from kinerja.rules import skm
 from kinerja.rules.loader import in_force
+from kinerja.voice.queries.trends import ROMAN
 
 from .effects import COMPARED, MEDIAN, TREATED, Cell, EffectView, Point, Side
 
@@ -41,7 +42,6 @@ METHODS = {
     "share": gettext_noop("bagian sebelum dan sesudah (Newcombe)"),
     "median": gettext_noop("median sebelum dan sesudah (bootstrap)"),
 }
-ROMAN = ("I", "II", "III", "IV")
 
 
 def measure_name(programme: Programme) -> str:

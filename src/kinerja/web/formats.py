@@ -11,6 +11,8 @@ from django.utils.formats import number_format
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
+from kinerja.voice.queries.trends import ROMAN
+
 NIP_PARTS = (8, 6, 1, 3)
 ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 TITLES = frozenset({"dr", "drg", "drs", "dra", "ir", "prof", "hj", "h", "apt", "ns"})
@@ -30,7 +32,7 @@ def dates_in_words(text: str) -> str:
 
 def roman_quarter(number: int) -> str:
     """I to IV, as the periods of the cycle are written."""
-    return ("I", "II", "III", "IV")[number - 1]
+    return ROMAN[number - 1]
 
 
 def month_of(value: date) -> str:

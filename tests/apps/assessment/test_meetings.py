@@ -306,7 +306,7 @@ def test_the_minutes_say_who_came_what_was_said_and_what_was_decided(world: Worl
         "Persiapan akreditasi",
         "Tim dibentuk pekan ini.",
         "Tambah satu loket pendaftaran",
-        f"Penanggung jawab: {world.section_head.name}. Batas: 19/10/2026.",
+        f"Penanggung jawab: {world.section_head.name}. Batas: 19 Oktober 2026.",
         "Dukungan: 1 keputusan",
         "Penghargaan: 1 keputusan",
     ):
