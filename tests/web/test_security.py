@@ -74,7 +74,7 @@ OPEN = {
     "kinerja.voice.views.forum.edit": "asks for the forum's session itself",
     "kinerja.voice.views.forum.flag": "asks for the forum's session itself",
     "kinerja.voice.views.forum.follow": "asks for the forum's session itself",
-    "kinerja.assessment.views.meeting_room.calendar": "a calendar with a signed, private address",
+    "kinerja.assessment.views.calendar.calendar": "a calendar with a signed, private address",
     "kinerja.growth.views.mentoring.mentoring_calendar": "a calendar with a signed, private address",
     "ninja.openapi.views.default_home": "leads nowhere: the API has no page",
     "ninja.openapi.views.openapi_json": "what the API can do",

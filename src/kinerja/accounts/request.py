@@ -24,6 +24,11 @@ Rule = Callable[[User, date], Verdict]
 View = Callable[..., HttpResponseBase]
 
 
+def searched(request: HttpRequest, name: str = "q") -> str:
+    """Words in the address, without the character that no text in the database can hold."""
+    return request.GET.get(name, "").replace("\x00", "").strip()
+
+
 def guarded(rule: Rule) -> Callable[[View], View]:
     """A view that opens only to whom `rule(user, on)` says yes; others read the reason with a 403."""
 

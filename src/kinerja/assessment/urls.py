@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from . import views
-from .views import declarations, delegations, meeting_room, meetings, notices, objections, teams
+from .views import calendar, declarations, delegations, meeting_room, meetings, notices, objections, teams
 
 app_name = "assessment"
 urlpatterns: list[URLPattern] = [
@@ -50,9 +50,9 @@ urlpatterns: list[URLPattern] = [
     path("rapat/keputusan/", meeting_room.decisions, name="decisions"),
     path("rapat/keputusan/<int:decision_id>/", meeting_room.decision_close, name="decision_close"),
     path("rapat/keputusan/<int:decision_id>/ubah/", meeting_room.decision_change, name="decision_change"),
-    path("rapat/kalender/", meeting_room.calendar_address, name="calendar_address"),
-    path("rapat/kalender/ganti/", meeting_room.calendar_renew, name="calendar_renew"),
-    path("rapat/kalender/<str:token>.ics", meeting_room.calendar, name="calendar"),
+    path("rapat/kalender/", calendar.calendar_address, name="calendar_address"),
+    path("rapat/kalender/ganti/", calendar.calendar_renew, name="calendar_renew"),
+    path("rapat/kalender/<str:token>.ics", calendar.calendar, name="calendar"),
     path("rapat/<int:meeting_id>/", meetings.meeting, name="meeting"),
     path("rapat/<int:meeting_id>/ubah/", meetings.meeting_change, name="meeting_change"),
     path("rapat/<int:meeting_id>/batal/", meetings.meeting_cancel, name="meeting_cancel"),
@@ -69,7 +69,7 @@ urlpatterns: list[URLPattern] = [
     path("rapat/<int:meeting_id>/notula/susun-ulang/", meeting_room.minutes_redraft, name="minutes_redraft"),
     path("rapat/<int:meeting_id>/notula/setujui/", meeting_room.minutes_approve, name="minutes_approve"),
     path("rapat/<int:meeting_id>/notula/cetak/", meeting_room.minutes_print, name="minutes_print"),
-    path("rapat/<int:meeting_id>/rapat.ics", meeting_room.meeting_ics, name="meeting_ics"),
+    path("rapat/<int:meeting_id>/rapat.ics", calendar.meeting_ics, name="meeting_ics"),
     path("pemberitahuan/", notices.notices, name="notices"),
     path("pemberitahuan/dibaca/", notices.notices_seen, name="notices_seen"),
     path("pemberitahuan/pengaturan/", notices.notice_settings, name="notice_settings"),

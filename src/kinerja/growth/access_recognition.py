@@ -142,22 +142,30 @@ def may_vote(user: User, proposal: AwardProposal, on: date) -> Verdict:
     me = employee_of(user)
     if me is None or not is_juror(user, proposal.scheme):
         return no(_("Suara hanya diberikan anggota dewan juri."))
-    if concerned(me, proposal, on):
+    return _impartial(me, proposal, _appraiser_id(proposal, on), on)
+
+
+def _impartial(juror: Employee, proposal: AwardProposal, appraiser_id: int | None, on: date) -> Verdict:
+    if concerned(juror, proposal, on):
         return no(_("Anda tidak memberi suara atas usulan yang menyangkut Anda sendiri."))
-    if proposal.proposed_by_id == user.pk:
+    if proposal.proposed_by_id == juror.user_id:
         return no(_("Anda yang mengusulkan, jadi suara diberikan juri lain."))
-    line = appraiser_of(proposal.employee, on) if proposal.employee else None
-    if line is not None and line.employee.pk == me.pk:
+    if appraiser_id == juror.pk:
         return no(_("Anda penilai pegawai ini, jadi suara diberikan juri lain."))
     return YES
+
+
+def _appraiser_id(proposal: AwardProposal, on: date) -> int | None:
+    line = appraiser_of(proposal.employee, on) if proposal.employee else None
+    return line.employee.pk if line is not None else None
 
 
 def votes_needed(proposal: AwardProposal, on: date) -> int:
     """The yes votes that the scheme asks, but never more than there are jurors who may vote about it: who is
     concerned stands aside and stops nothing. At least 1."""
-    jurors = proposal.scheme.jurors.select_related("employee__user")
-    users = [row.employee.user for row in jurors if row.employee.user is not None]
-    free = sum(bool(may_vote(user, proposal, on)) for user in users)
+    appraiser_id = _appraiser_id(proposal, on)
+    jurors = proposal.scheme.jurors.filter(employee__user__isnull=False).select_related("employee")
+    free = sum(bool(_impartial(row.employee, proposal, appraiser_id, on)) for row in jurors)
     return max(1, min(proposal.scheme.needed_votes, free))
 
 

@@ -145,14 +145,15 @@ class Shell:
         keeps_pay = any(entry.name == OWN_PAY.name for entry in office)
         person = people.employee_of(user) is not None
         growth = (*GROWTH, OWN_PAY) if person and not keeps_pay else GROWTH
-        hidden = set() if person else {ASKED.name} if held & {HR, AUDITOR} else {ASKED.name, TALENT.name}
+        oneself = (ASKED,) if held & {HR, AUDITOR} else (ASKED, TALENT)  # these read the talent of others
+        hidden = () if person else oneself
         found: Groups = [
             ("", MINE),
             (_("Tim"), team),
             (_("Kepegawaian"), office),
-            (_("Bersama"), tuple(entry for entry in TOGETHER if entry.name not in hidden)),
+            (_("Bersama"), tuple(entry for entry in TOGETHER if entry not in hidden)),
             (_("Warga"), citizens),
-            (_("Tumbuh"), tuple(entry for entry in growth if entry.name not in hidden)),
+            (_("Tumbuh"), tuple(entry for entry in growth if entry not in hidden)),
         ]
         return self._marked([(title, entries) for title, entries in found if entries])
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from kinerja.assessment.actions.objections import decide
 from kinerja.assessment.models import EarlyWarning, Notice, Review
 from kinerja.audit.models import Event
 from kinerja.insight import warning_words
@@ -23,27 +20,14 @@ from kinerja.insight.warnings import warning_round
 from kinerja.people.models import Appointment
 from kinerja.progress.models import Evidence
 from kinerja.voice.errors import NotPossible, Stale
-from tests.apps.assessment.office import KEPT, LATER, asked, filed
-from tests.world import NOW, World, appoint
+from tests.world import NOW, World
 
 from .crowd import SAME, rated, reported, said, team
 from .rows import plan_of
+from .warned import at, closed, raised, words
 
 Kind = EarlyWarning.Kind
 LONG = "Sudah melayani pasien dengan sabar, cepat, dan tepat; teruskan semangat ini."
-
-
-def at(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
-
-
-def raised(kind: str, moment: datetime = NOW) -> list[EarlyWarning]:
-    warning_round(moment)
-    return list(EarlyWarning.objects.filter(kind=kind).order_by("id"))
-
-
-def words(warning: EarlyWarning) -> str:
-    return in_words([warning])[0].words.seen
 
 
 def test_no_plan_after_its_day_is_told_a_unit_with_count_and_names(world: World) -> None:
@@ -248,54 +232,6 @@ def test_what_an_objection_changed_is_not_the_raters_hand(world: World) -> None:
     assert row.facts["people"] == 6
 
 
-def test_an_undecided_objection_is_a_case_from_the_day_after_its_last(world: World) -> None:
-    objection = filed(world)
-    assert raised(Kind.LATE_OBJECTION, at(objection.due_decision)) == []
-    (row,) = raised(Kind.LATE_OBJECTION, at(date(2026, 10, 15)))
-    assert raised(Kind.LATE_OBJECTION, at(date(2026, 10, 16))) == [row], "once"
-    assert (row.employee, row.period, row.unit) == (world.puskesmas_head, world.q3, world.units["PKM1"])
-    shown = in_words([row])[0].words
-    assert "diterima 5 Oktober 2026 belum diputus; batasnya 14 Oktober 2026" in shown.seen
-    assert "7 hari kerja" in shown.rule and "Pasal 29" in shown.source
-    (notice,) = Notice.objects.filter(key__startswith="warning:late_objection")
-    assert notice.user == world.puskesmas_head.user
-    link = reverse("assessment:objection", args=[objection.pk])
-    for person, page in (
-        (world.hr, reverse("insight:warning", args=[row.pk])),
-        (world.auditor, reverse("insight:warning", args=[row.pk])),
-        (world.puskesmas_head, reverse("insight:warnings_mine")),
-    ):
-        client = world.client(person)
-        assert link in client.get(page).content.decode()
-        assert client.get(link).status_code == 200
-    with pytest.raises(PermissionDenied, match="auditor dan analis"):
-        close_warnings(warnings=[row], note="Sibuk.", actor=world.puskesmas_head.user, at=NOW)
-
-
-def test_whoever_stands_in_for_the_decider_is_concerned(world: World) -> None:
-    filed(world)
-    appoint(world.acting, world.posts["KA-PKM1"], "plh", date(2026, 10, 12))
-    (row,) = raised(Kind.LATE_OBJECTION, at(date(2026, 10, 15)))
-    assert row.employee == world.acting
-
-
-def test_a_closed_case_of_an_objection_comes_back_until_it_is_decided(world: World) -> None:
-    objection = asked(world)
-    (row,) = raised(Kind.LATE_OBJECTION, at(date(2026, 10, 15)))
-    closed(world, row, date(2026, 10, 16), note="Diingatkan; diputus pekan ini.")
-    assert len(raised(Kind.LATE_OBJECTION, at(date(2026, 11, 14)))) == 1
-    first, back = raised(Kind.LATE_OBJECTION, at(date(2026, 11, 15)))
-    assert (first.status, back.status) == ("closed", "open")
-    closed(world, back, date(2026, 11, 16))
-    decide(objection=objection, decision=KEPT, actor=world.puskesmas_head.user, at=at(date(2026, 11, 17)))
-    assert len(raised(Kind.LATE_OBJECTION, at(date(2026, 12, 30)))) == 2
-
-
-def test_an_objection_decided_in_time_is_no_case(world: World) -> None:
-    decide(objection=asked(world), decision=KEPT, actor=world.puskesmas_head.user, at=LATER)
-    assert raised(Kind.LATE_OBJECTION, at(date(2026, 11, 30))) == []
-
-
 def test_a_second_round_raises_nothing_and_a_closed_warning_stays_closed(world: World) -> None:
     rated(world, team(world, world.midwife, 6, first=300), [SAME] * 6)
     first = warning_round(NOW)
@@ -307,10 +243,6 @@ def test_a_second_round_raises_nothing_and_a_closed_warning_stays_closed(world: 
     assert row.status == "closed"
     told = Event.objects.get(action="insight.raise_warnings")
     assert told.after["same_rating"] == 1 and told.actor_name == "sistem"
-
-
-def closed(world: World, row: EarlyWarning, day: date, note: str = "SKP disusun minggu ini.") -> None:
-    close_warnings(warnings=[row], note=note, actor=world.hr.user, at=at(day))
 
 
 def test_a_closed_case_comes_back_when_people_are_still_without_a_plan(world: World) -> None:

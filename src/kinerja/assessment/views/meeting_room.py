@@ -1,4 +1,4 @@
-"""In the room and after it: the projector, decisions, minutes, and the calendar of those invited."""
+"""In the room and after it: the projector, decisions and minutes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Case, IntegerField, Q, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,13 +23,11 @@ from kinerja.people.models import Employee
 from .. import access_meetings as access
 from ..actions import decisions as decision_acts
 from ..actions import minutes as minutes_acts
-from ..actions.calendar_address import renew_calendar_address
 from ..forms_meetings import ChangeDecisionForm, CloseDecisionForm, DecisionForm, MinutesForm
-from ..ics import calendar_token, employee_of_token, meetings_calendar
 from ..minutes import recognised_named, standing
 from ..models import Decision, Meeting
 from ..present_meetings import Point, points_for_room
-from ..queries.meetings import decisions_of, in_calendar, newer_than_minutes, people_to_decide_about
+from ..queries.meetings import decisions_of, newer_than_minutes, people_to_decide_about
 from .common import attempt, me
 from .meetings import chaired, here, load
 
@@ -289,61 +285,3 @@ def minutes_print(request: Request, meeting_id: int) -> HttpResponse:
     if not written:
         raise Http404(_("Notula rapat ini belum ada atau belum disetujui."))
     return render(request, "assessment/meetings/print.html", {"meeting": found})
-
-
-@login_not_required
-@require_safe
-def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """Somebody's meetings for his calendar programme, which cannot sign in: the address is the key."""
-    employee = employee_of_token(token)
-    if employee is None:
-        raise Http404
-    at = timezone.now()
-    rows = [(row, request.build_absolute_uri(here(row))) for row in in_calendar(employee, at)]
-    return _calendar_file(meetings_calendar(rows, at), "rapat-evaluasi.ics")
-
-
-@require_safe
-def meeting_ics(request: Request, meeting_id: int) -> HttpResponse:
-    """One meeting to put into a calendar."""
-    found = load(request, meeting_id)
-    rows = [(found, request.build_absolute_uri(here(found)))]
-    return _calendar_file(meetings_calendar(rows, request.at), f"rapat-evaluasi-{found.pk}.ics")
-
-
-def _calendar_file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-@require_safe
-def calendar_address(request: Request) -> HttpResponse:
-    """The private address of one's own calendar, and how to use it."""
-    path = reverse("assessment:calendar", args=[calendar_token(me(request))])
-    return render(request, "assessment/meetings/calendar.html", {"address": request.build_absolute_uri(path)})
-
-
-def calendar_renew(request: Request) -> HttpResponse:
-    """Asks, then gives one's own calendars a new address; whoever holds the old one reads nothing more."""
-    me(request)
-
-    def act(_values: dict[str, Any]) -> None:
-        renew_calendar_address(actor=request.user, at=request.at)
-
-    return form_page(
-        request,
-        forms.Form(posted(request)),
-        act,
-        done=_("Alamat kalender Anda sudah diganti. Salin alamat yang baru."),
-        back_url=reverse("assessment:calendar_address"),
-        question=_("Ganti alamat kalender Anda?"),
-        text=_("Gantilah bila orang lain mungkin memegang alamat Anda."),
-        effects=[
-            _("Alamat lama langsung tidak dapat dibuka, untuk rapat dan untuk mentoring."),
-            _("Aplikasi kalender yang memakai alamat lama perlu Anda beri alamat baru."),
-        ],
-        action=_("Ganti alamat"),
-        danger=True,
-    )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from kinerja.accounts.access import AUDITOR, HR, roles
 from kinerja.accounts.errors import ActionError
 from kinerja.accounts.pages import form_page, posted
-from kinerja.accounts.request import Request
+from kinerja.accounts.request import Request, searched
 from kinerja.people.models import Employee
 from kinerja.people.queries import appraiser_of, employee_of, is_appraiser, team_of
 from kinerja.rules.competence import Competence
@@ -67,7 +67,7 @@ def competence(request: Request) -> HttpResponse:
             "history": final_assessments().filter(employee=me)[:HISTORY],
         }
         return render(request, "growth/own.html", facts)
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = searched(request)
     people = Employee.objects.none()
     if shown == "semua":
         people = Employee.objects.filter(name__icontains=words) if words else Employee.objects.all()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kinerja.accounts.pages import form_page, posted
-from kinerja.accounts.request import Request, guarded
+from kinerja.accounts.request import Request, guarded, searched
 from kinerja.assessment.views.common import attempt
 
 from .. import access_development as access
@@ -31,7 +31,7 @@ RECENT = 20
 def courses(request: Request) -> HttpResponse:
     """The catalogue; HR also finds what is no longer used."""
     keeps = bool(access.may_keep_courses(request.user, request.on))
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = searched(request)
     rows = course_rows(retired=keeps)
     if words:
         rows = rows.filter(title__icontains=words)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from kinerja.accounts.access import HR, roles
 from kinerja.accounts.errors import ActionError
 from kinerja.accounts.pages import form_page, posted
-from kinerja.accounts.request import Request, guarded
+from kinerja.accounts.request import Request, guarded, searched
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, is_appraiser, team_of
 from kinerja.voice.open_data import written
@@ -57,7 +57,7 @@ def hours(request: Request) -> HttpResponse:
     }
     if shown == "saya" and me is not None:
         return render(request, "growth/hours/own.html", facts | _one(request, me, year))
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = searched(request)
     people = Employee.objects.none()
     waiting = DevelopmentActivity.objects.none()
     if shown == "semua":

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from kinerja.accounts.access import HR, roles
 from kinerja.accounts.pages import form_page, posted
-from kinerja.accounts.request import Request
+from kinerja.accounts.request import Request, searched
 from kinerja.assessment.ics import calendar_token, employee_of_token
 from kinerja.assessment.views.common import me as signed_in
 from kinerja.people.models import Employee
@@ -87,7 +87,7 @@ def mentoring_offer(request: Request) -> HttpResponse:
 
 
 def mentoring_seek(request: Request) -> HttpResponse:
-    skill = request.GET.get("keahlian", "").replace("\x00", "")[:SKILL]
+    skill = searched(request, "keahlian")[:SKILL]
     held = (
         rows_of.wishes().filter(employee=signed_in(request), skill__iexact=skill).first() if skill else None
     )

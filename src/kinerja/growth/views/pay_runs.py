@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from kinerja.accounts.errors import ActionError
 from kinerja.accounts.pages import form_page, posted
-from kinerja.accounts.request import Request, guarded
+from kinerja.accounts.request import Request, guarded, searched
 from kinerja.people.queries import employee_of
 
 from .. import access_pay as access
@@ -84,7 +84,7 @@ def run_new(request: Request) -> HttpResponse:
 def run(request: Request, run_id: int) -> HttpResponse:
     """The lines of one month."""
     row = get_object_or_404(runs(), pk=run_id)
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = searched(request)
     only = request.GET.get("lihat") == "masalah"
     draft = row.status == AllowanceRun.Status.DRAFT
     here = reverse("growth:allowance_run", args=[row.pk])

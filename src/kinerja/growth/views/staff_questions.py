@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from kinerja.accounts.errors import ActionError
 from kinerja.accounts.pages import form_page, posted
-from kinerja.accounts.request import Request, guarded
+from kinerja.accounts.request import Request, guarded, searched
 from kinerja.people.queries import employee_of
 
 from ..access_socialisation import may_socialise
@@ -42,7 +42,7 @@ def staff_questions(request: Request) -> HttpResponse:
             else:
                 messages.success(request, _("Pertanyaan terkirim. Anda diberi tahu saat dijawab."))
                 return redirect("growth:staff_questions")
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = searched(request)
     rows = questions_seen_by(request.user, request.on, words)
     facts = {
         "tabs": tabs(request, "tanya"),

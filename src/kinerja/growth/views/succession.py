@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.pages import form_page, posted
-from kinerja.accounts.request import Request, guarded
+from kinerja.accounts.request import Request, guarded, searched
 from kinerja.people.models import Employee, Post
 from kinerja.people.queries import employee_of
 from kinerja.people.queries.register import find_posts, post_rows
@@ -29,7 +29,7 @@ PAGE = 25
 @guarded(access.may_read_succession)
 def successions(request: Request) -> HttpResponse:
     """Posts that lead a unit, to choose one."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = searched(request)
     posts = find_posts(words).filter(leads_unit=True).order_by("unit__name", "title")
     page = Paginator(posts, PAGE).get_page(request.GET.get("page"))
     noted = SuccessionNote.objects.filter(post__in=list(page), ended_on__isnull=True)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kinerja.accounts.request import Request
+from kinerja.accounts.request import Request, searched
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, is_appraiser
 from kinerja.plans.models import Plan
@@ -81,7 +81,7 @@ def tabs(request: Request, shown: str) -> list[dict[str, Any]]:
 def support(request: Request) -> HttpResponse:
     """One's own plans, those one guides, those of one's people; HR all of them without their words."""
     me, wanted = employee_of(request.user), request.GET.get("lihat", "saya")
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = searched(request)
     if wanted == "semua" and access.may_see_all(request.user, request.on):
         found = plans()
         found = found.filter(employee__name__icontains=words) if words else found

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kinerja.accounts.request import searched
 from kinerja.people.models import Unit
 from kinerja.people.queries import employee_of, own_post
 
@@ -61,7 +62,7 @@ def forum(request: Visit) -> HttpResponse:
     """Topics by unit or service, searched, sorted, page by page."""
     unit = Unit.objects.filter(pk=number(request.GET.get("unit"))).first()
     service = Service.objects.filter(pk=number(request.GET.get("layanan"))).select_related("unit").first()
-    words = request.GET.get("cari", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    words = searched(request, "cari")[:LONGEST_SEARCH]
     sort = request.GET.get("urut", "")
     unanswered = "belum" in request.GET
     rows = topics(words=words, unit=unit, service=service, sort=sort, unanswered=unanswered)
@@ -191,7 +192,7 @@ def new(request: Visit) -> HttpResponse:
     service = Service.objects.filter(pk=number(request.GET.get("layanan"))).select_related("unit").first()
     unit = service.unit if service else Unit.objects.filter(pk=number(request.GET.get("unit"))).first()
     if unit is None:
-        words = request.GET.get("cari", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+        words = searched(request, "cari")[:LONGEST_SEARCH]
         facts = {"citizen": citizen, "words": words, "places": places(words, request.on)}
         return render(request, "voice/forum/about.html", facts)
     form = TopicForm(request.POST or None)
