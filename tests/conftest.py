@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.models.sql.compiler import SQLCompiler
 
 from kinerja.runtime.chromium import MISSING, chromium, launch_flags
 from kinerja.runtime.cluster import hold
@@ -106,6 +107,22 @@ def _empty(self: DatabaseOperations, sql_list: list[str]) -> None:
             cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
     if not connection.in_atomic_block:
         _vacuum("n_dead_tup > 1000")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_lock_joins_nothing() -> Iterator[None]:
+    """Why not: `kinerja.rows.lock_row`. Read in every statement: a race shows it by luck."""
+    compiled = SQLCompiler.as_sql
+
+    def as_sql(self: SQLCompiler, *args: Any, **kwargs: Any) -> Any:
+        said = compiled(self, *args, **kwargs)
+        if self.query.select_for_update:
+            assert " JOIN " not in said[0], f"a lock with joins; use lock_row: {said[0]}"
+        return said
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLCompiler, "as_sql", as_sql)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -115,8 +115,8 @@ def _tell(rows: QuerySet[Complaint], what: str, at: datetime, whom: Finder) -> i
     """
     due = Cast(OuterRef("act_due"), CharField())
     told = ComplaintStep.objects.filter(complaint=OuterRef("pk"), event=what, note=due)
-    waiting = rows.exclude(Exists(told)).select_related("officer").order_by("act_due", "pk")
-    held = list(waiting.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    waiting = rows.exclude(Exists(told)).order_by("act_due", "pk")
+    held = list(waiting.select_for_update(skip_locked=True)[:BATCH])
     if not held:
         return 0
     ComplaintStep.objects.bulk_create(
@@ -140,7 +140,9 @@ def _tell(rows: QuerySet[Complaint], what: str, at: datetime, whom: Finder) -> i
 
 def _responsible(rows: list[Complaint], on: date) -> dict[UUID, int]:
     """The officer; without one whoever leads the unit."""
-    named = {row.pk: row.officer.user_id for row in rows if row.officer and row.officer.user_id}
+    officers = Employee.objects.filter(pk__in={row.officer_id for row in rows}, user__isnull=False)
+    users = dict(officers.values_list("pk", "user_id"))
+    named = {row.pk: users[row.officer_id] for row in rows if row.officer_id in users}
     return _head([row for row in rows if row.pk not in named], on) | named
 
 

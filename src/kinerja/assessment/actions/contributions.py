@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.plans.models import Period
+from kinerja.rows import lock_row
 from kinerja.rules.states import allowed_events, step
 from kinerja.voice.errors import NotPossible
 
@@ -75,7 +76,7 @@ def may_be_told(member: Membership, period: Period, on: date) -> bool:
 
 def _held(member: Membership, period: Period, on: date) -> Membership:
     """The membership locked, so that two writings of one text come one after the other."""
-    held = Membership.objects.select_for_update(of=("self",)).select_related("team").get(pk=member.pk)
+    held = lock_row(Membership.objects.select_related("team"), member.pk)
     unconfirmed = NotPossible(_("Peran ini belum disetujui anggotanya, jadi belum ada kontribusi."))
     step("membership", held.state, "tell", unconfirmed)
     if not may_be_told(held, period, on):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
+from kinerja.rows import lock_row
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
@@ -88,7 +89,7 @@ def change_decision(
     """
     may_chair(actor, decision.meeting, localdate(at)).require()
     meeting = Meeting.objects.select_for_update().get(pk=decision.meeting_id)
-    found = Decision.objects.select_for_update(of=("self",)).select_related("owner").get(pk=decision.pk)
+    found = lock_row(Decision.objects.select_related("owner"), decision.pk)
     found.meeting = meeting
     words, why = text.strip(), reason.strip()
     _changeable(found, owner, due, words, why, at)

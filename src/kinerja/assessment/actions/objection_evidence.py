@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.documents.uploads import Checked, RefusedFile, kept, read_checked
+from kinerja.rows import lock_row
 
 from ..access_objections import may_add_evidence
 from ..errors import BadFile, Incomplete
@@ -31,8 +32,7 @@ def add_evidence(
     Raises PermissionDenied, Incomplete without words or beyond 20 pieces, BadFile for a file that is not
     kept; then nothing is.
     """
-    held = Objection.objects.select_for_update(of=("self",)).select_related("review__plan")
-    fresh = held.get(pk=objection.pk)
+    fresh = lock_row(Objection.objects.select_related("review__plan"), objection.pk)
     may_add_evidence(actor, fresh, timezone.localdate(at)).require()
     words = text.replace("\x00", "").strip()
     if not words:

@@ -19,6 +19,7 @@ from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of
 from kinerja.plans.snapshots import digest
+from kinerja.rows import lock_row
 from kinerja.rules.predicate import predicate as rule_predicate
 from kinerja.voice.actions.common import move as move_row
 
@@ -161,7 +162,7 @@ def decide(*, objection: Objection, decision: Decision, actor: User, at: datetim
 
 
 def _lock(objection: Objection) -> Objection:
-    return objections().select_for_update(of=("self",)).get(pk=objection.pk)
+    return lock_row(objections(), objection.pk)
 
 
 def _lock_to_decide(objection: Objection, actor: User, at: datetime) -> Objection:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kinerja.rows import lock_row
 from kinerja.rules.states import next_state
 
 from ..errors import NotOpen, Stale
@@ -19,18 +20,11 @@ def lock(review: Review) -> Review:
     Raises Stale when its status is not the one that the caller saw, NotOpen for a version that an
     objection has replaced: it stays as it is for good.
     """
-    fresh = (
-        Review.objects.select_for_update(of=("self",))
-        .select_related(
-            "plan__employee__user",
-            "plan__post__unit",
-            "period__cycle",
-            "appraiser",
-            "superior",
-            "organisation_unit",
-        )
-        .get(pk=review.pk)
+    rows = Review.objects.select_related(
+        *("plan__employee__user", "plan__post__unit", "period__cycle"),
+        *("appraiser", "superior", "organisation_unit"),
     )
+    fresh = lock_row(rows, review.pk)
     if _settled(fresh.status) != _settled(review.status) or fresh.taken_over != review.taken_over:
         raise Stale
     newer = newer_version(fresh)

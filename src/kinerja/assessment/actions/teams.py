@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee, Unit
+from kinerja.rows import lock_row
 from kinerja.rules.states import allowed_events, step
 from kinerja.voice.errors import NotPossible
 
@@ -131,7 +132,7 @@ def decline_role(*, member: Membership, reason: str, actor: User, at: datetime) 
 @transaction.atomic
 def end_membership(*, member: Membership, actor: User, at: datetime) -> Membership:
     """The role ends today; what was contributed stays. Raises PermissionDenied, NotPossible."""
-    held = Membership.objects.select_for_update(of=("self",)).select_related("team__unit").get(pk=member.pk)
+    held = lock_row(Membership.objects.select_related("team__unit"), member.pk)
     may_make(actor, held.team.unit, localdate(at)).require()
     _held(held.team, "change")
     step("membership", held.state, "end", NotPossible(_("Peran ini sudah ditolak atau sudah berakhir.")))
@@ -163,7 +164,7 @@ def add_goal(*, team: Team, text: str, target: str, due: date, actor: User, at: 
 def realise_goal(*, goal: TeamGoal, realisation: str, done: bool, actor: User, at: datetime) -> TeamGoal:
     """What came of a goal; `done` says that its target is reached. Raises PermissionDenied, Incomplete,
     NotPossible."""
-    held = TeamGoal.objects.select_for_update(of=("self",)).select_related("team__unit").get(pk=goal.pk)
+    held = lock_row(TeamGoal.objects.select_related("team__unit"), goal.pk)
     _held(held.team, "change")
     may_set_goals(actor, held.team, localdate(at)).require()
     before = {"realisation": held.realisation, "done": held.done_at is not None}
@@ -197,7 +198,7 @@ def active(team: Team) -> models.QuerySet[Membership]:
 
 def _held(team: Team, event: str) -> Team:
     """The team locked, in a state that allows `event`. Raises NotPossible: it is closed."""
-    held = Team.objects.select_for_update(of=("self",)).select_related("unit").get(pk=team.pk)
+    held = lock_row(Team.objects.select_related("unit"), team.pk)
     _follows(held, event)
     return held
 
@@ -209,7 +210,7 @@ def _follows(team: Team, event: str) -> None:
 def _asked(member: Membership, event: str, actor: User) -> Membership:
     """The membership locked and still without an answer, in a team that runs."""
     may_answer_role(actor, member).require()
-    held = Membership.objects.select_for_update(of=("self",)).select_related("team").get(pk=member.pk)
+    held = lock_row(Membership.objects.select_related("team"), member.pk)
     _follows(held.team, "change")
     step("membership", held.state, event, NotPossible(_("Peran ini sudah Anda jawab atau sudah berakhir.")))
     return held

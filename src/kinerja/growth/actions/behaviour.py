@@ -66,7 +66,7 @@ def tell_behaviour(
         "detail": plain(detail, _("Tulis uraian: apa yang terjadi, kapan, di mana.")),
         "efforts": plain(efforts, _("Tulis bagaimana Anda menyampaikannya.")),
     }
-    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    Employee.objects.select_for_update().get(pk=employee.pk)
     if BehaviourReport.objects.filter(
         employee=employee, value=value, status__in=[R.TOLD, R.REPORTED]
     ).exists():

@@ -17,6 +17,7 @@ from django_tasks import task
 from django_tasks.base import Task
 
 from kinerja.accounts.models import User
+from kinerja.rows import lock_row
 from kinerja.voice.errors import NotPossible
 
 from ..access_certificates import may_issue_session
@@ -48,7 +49,7 @@ def issue_scheme(*, scheme: AwardScheme, actor: User, at: datetime) -> int:
 
     Raises PermissionDenied, NotPossible when none is left.
     """
-    held = AwardScheme.objects.select_for_update(of=("self",)).select_related("unit").get(pk=scheme.pk)
+    held = lock_row(AwardScheme.objects.select_related("unit"), scheme.pk)
     on = localdate(at)
     may_keep(actor, held.unit, on).require()
     return _ask(award_certificate, due_of_scheme(held, actor, on).values_list("pk", flat=True), actor, at)

@@ -17,6 +17,7 @@ from kinerja.assessment.notices import tell
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import own_post
+from kinerja.rows import lock_row
 from kinerja.rules.competence import HIGHEST, LOWEST, dictionary
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
@@ -53,7 +54,7 @@ def begin_assessment(
     if not named:
         raise NotPossible(named.reason)
     _check(method, held_on, on)
-    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    Employee.objects.select_for_update().get(pk=employee.pk)
     held = own_post(employee, on)
     if held is None:
         raise NotPossible(_("Pegawai ini tidak menduduki jabatan, jadi tidak ada level yang disyaratkan."))
@@ -147,8 +148,7 @@ def _tell_assessor(made: CompetenceAssessment, actor: User, at: datetime) -> Non
 
 def _draft(assessment: CompetenceAssessment, actor: User) -> CompetenceAssessment:
     """The row locked and still a draft of this assessor."""
-    rows = CompetenceAssessment.objects.select_for_update(of=("self",)).select_related("post", "employee")
-    held = rows.get(pk=assessment.pk)
+    held = lock_row(CompetenceAssessment.objects.select_related("post", "employee"), assessment.pk)
     may_fill(actor, held).require()
     if held.status != Status.DRAFT:
         raise NotPossible(_("Penilaian ini sudah selesai dan tidak dapat diubah."))

@@ -122,7 +122,7 @@ def write_note(
     words = plain(text, _("Tulis catatannya."))
     if held_on > localdate(at):
         raise Incomplete(_("Tanggal pertemuan tidak boleh sesudah hari ini."))
-    held = Counselling.objects.select_for_update(of=("self",)).get(pk=counselling.pk)
+    held = Counselling.objects.select_for_update().get(pk=counselling.pk)
     if held.status != S.OPEN:
         raise NotPossible(_("Konseling ini sudah selesai, jadi catatannya tidak bertambah lagi."))
     writer = employee_of(actor)

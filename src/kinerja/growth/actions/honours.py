@@ -109,7 +109,7 @@ def _checked(employee: Employee, years: int, on: date, actor: User) -> Honour | 
         raise Incomplete(_("Pilih masa kerja dari daftar."))
     if served.years < years:
         raise NotPossible(_("Masa kerja pegawai ini belum %(n)s tahun.") % {"n": years})
-    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    Employee.objects.select_for_update().get(pk=employee.pk)
     return Honour.objects.filter(employee=employee, years=years).first()
 
 

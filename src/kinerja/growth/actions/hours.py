@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
+from kinerja.rows import lock_row
 from kinerja.rules.loader import in_force
 from kinerja.voice.errors import NotPossible
 
@@ -99,8 +100,7 @@ def _tell(activity: DevelopmentActivity, title: str, actor: User, at: datetime) 
 
 
 def _waiting(activity: DevelopmentActivity, actor: User, at: datetime) -> DevelopmentActivity:
-    rows = DevelopmentActivity.objects.select_for_update(of=("self",)).select_related("employee")
-    held = rows.get(pk=activity.pk)
+    held = lock_row(DevelopmentActivity.objects.select_related("employee"), activity.pk)
     may_judge_activity(actor, held.employee, localdate(at)).require()
     if held.confirmed_by_id or held.enrolment_id or held.refused:
         raise NotPossible(_("Kegiatan ini sudah diputus."))

@@ -17,6 +17,7 @@ from kinerja.assessment.models import Review
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.plans.models import Period
+from kinerja.rows import lock_row
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
@@ -87,9 +88,7 @@ def open_path(
 
 def _annual(review: Review) -> Review:
     """The evaluation, locked, when a path may be opened from it; NotPossible says why not."""
-    held = Review.objects.select_for_update(of=("self",)).select_related("plan__post", "period").get(
-        pk=review.pk
-    )  # fmt: skip
+    held = lock_row(Review.objects.select_related("plan__post", "period"), review.pk)
     if held.period.kind != Period.Kind.ANNUAL or held.delivered_at is None:
         raise NotPossible(_("Jalur ini dibuka dari evaluasi tahunan yang sudah diterima pegawai."))
     later = Review.objects.filter(plan=held.plan_id, period=held.period_id, version__gt=held.version)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
+from kinerja.rows import lock_row
 from kinerja.rules.states import allowed_events, step
 from kinerja.voice.errors import NotPossible
 
@@ -129,8 +130,7 @@ def finish_action(*, meeting: MentorMeeting, done_on: date, actor: User, at: dat
 
 
 def _running(mentorship: Mentorship, actor: User) -> Mentorship:
-    rows = Mentorship.objects.select_for_update(of=("self",)).select_related("mentor", "mentee")
-    held = rows.get(pk=mentorship.pk)
+    held = lock_row(Mentorship.objects.select_related("mentor", "mentee"), mentorship.pk)
     access.is_part(actor, held).require()
     if held.status != S.RUNNING:
         raise NotPossible(_("Mentoring ini tidak sedang berjalan."))
@@ -140,7 +140,7 @@ def _running(mentorship: Mentorship, actor: User) -> Mentorship:
 def _held(meeting: MentorMeeting, actor: User) -> MentorMeeting:
     """The meeting, locked, of a running pair and not cancelled."""
     pair = _running(meeting.mentorship, actor)
-    held = MentorMeeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    held = MentorMeeting.objects.select_for_update().get(pk=meeting.pk)
     if not allowed_events("mentor_meeting", held.state):
         raise NotPossible(_("Pertemuan ini dibatalkan."))
     held.mentorship = pair

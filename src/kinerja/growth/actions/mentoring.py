@@ -19,6 +19,7 @@ from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of
+from kinerja.rows import lock_row
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
@@ -118,7 +119,7 @@ def propose_mentorship(
     _span(mentor, mentee, starts, ends, on)
     if wish is not None and wish.employee_id != mentee.pk:
         raise Incomplete(_("Permintaan ini milik orang lain."))
-    Employee.objects.select_for_update(of=("self",)).get(pk=mentor.pk)
+    Employee.objects.select_for_update().get(pk=mentor.pk)
     _free(mentor, mentee)
     judged = access.one_appraises(mentor, mentee, on)
     if judged and not knows_appraiser:
@@ -156,7 +157,7 @@ def agree_mentorship(*, mentorship: Mentorship, actor: User, at: datetime) -> Me
     if not both:
         held.save(update_fields=[f"{role}_agreed_at"])
     else:
-        Employee.objects.select_for_update(of=("self",)).get(pk=held.mentor_id)
+        Employee.objects.select_for_update().get(pk=held.mentor_id)
         _room(held.mentor)
         move("mentorship", held, "agree", **{f"{role}_agreed_at": at})
         if held.wish_id is not None:
@@ -265,8 +266,7 @@ def _own(employee_id: int, actor: User) -> None:
 
 def _mine(mentorship: Mentorship, actor: User) -> tuple[Mentorship, str]:
     """The row locked, and which of the two acts: "mentor" or "mentee"."""
-    rows = Mentorship.objects.select_for_update(of=("self",)).select_related("mentor", "mentee")
-    held = rows.get(pk=mentorship.pk)
+    held = lock_row(Mentorship.objects.select_related("mentor", "mentee"), mentorship.pk)
     access.is_part(actor, held).require()
     return held, "mentor" if own_employee(actor).pk == held.mentor_id else "mentee"
 

@@ -103,7 +103,7 @@ def group_needs(
         raise Incomplete(_("Tulis judul kelompok dan pilih sedikitnya satu kebutuhan."))
     if price < 0 or abs(year - on.year) > FAR:
         raise Incomplete(_("Periksa tahun dan biaya tiap orang."))
-    rows = Need.objects.select_for_update(of=("self",)).select_related("unit").order_by("pk")
+    rows = Need.objects.select_for_update().prefetch_related("unit").order_by("pk")
     held = list(rows.filter(pk__in=[need.pk for need in needs]))
     for need in held:
         may_keep_needs(actor, need.unit, on).require()

@@ -15,6 +15,7 @@ from kinerja.assessment.notices import moment
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of
+from kinerja.rows import lock_row
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
@@ -36,7 +37,7 @@ def start_plan(*, employee: Employee, year: int, actor: User, at: datetime) -> D
     on = localdate(at)
     if year not in (on.year, on.year + 1):
         raise NotPossible(_("Rencana dibuat untuk tahun ini atau tahun depan."))
-    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    Employee.objects.select_for_update().get(pk=employee.pk)
     if DevelopmentPlan.objects.filter(employee=employee, year=year).exists():
         raise NotPossible(_("Rencana tahun %(year)d sudah ada. Buka rencana itu.") % {"year": year})
     made = DevelopmentPlan.objects.create(employee=employee, year=year)
@@ -183,8 +184,7 @@ def _tell(plan: DevelopmentPlan, what: str, title: str, actor: User, at: datetim
 
 
 def _locked(plan: DevelopmentPlan) -> DevelopmentPlan:
-    rows = DevelopmentPlan.objects.select_for_update(of=("self",)).select_related("employee")
-    return rows.get(pk=plan.pk)
+    return lock_row(DevelopmentPlan.objects.select_related("employee"), plan.pk)
 
 
 def _held(plan: DevelopmentPlan, actor: User, state: Status) -> DevelopmentPlan:

@@ -31,7 +31,9 @@ def make_difference_run(*, run: AllowanceRun, actor: User, at: datetime) -> Allo
     month without an approved run, with a draft of a difference already, or when nothing differs.
     """
     may_keep_pay(actor, localdate(at)).require()
-    last = approved_in(run.year, run.month).select_for_update(of=("self",)).last()
+    approved = approved_in(run.year, run.month)
+    list(approved.select_for_update().values_list("pk"))  # waits for who computes a difference now
+    last = approved.last()
     if last is None:
         raise NotPossible(_("Selisih dihitung setelah perhitungan bulan ini disetujui."))
     month = {"table": last.table, "year": last.year, "month": last.month}

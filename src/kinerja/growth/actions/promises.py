@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
+from kinerja.rows import lock_row
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
@@ -32,7 +33,7 @@ def add_promise(
 
     Raises PermissionDenied, Incomplete, NotPossible when the plan is over or the leader cannot promise.
     """
-    held = SupportPlan.objects.select_for_update(of=("self",)).select_related("employee").get(pk=plan.pk)
+    held = lock_row(SupportPlan.objects.select_related("employee"), plan.pk)
     may_lead(actor, held, localdate(at)).require()
     if held.status not in LIVE:
         raise NotPossible(_("Rencana ini sudah selesai, jadi tidak menerima janji baru."))

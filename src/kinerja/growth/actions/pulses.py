@@ -21,6 +21,7 @@ from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.queries import employee_of
 from kinerja.people.queries.lines import own_posts
+from kinerja.rows import lock_row
 from kinerja.rules.agreement import HIGH, LOW
 from kinerja.rules.loader import in_force
 from kinerja.voice.actions.common import move
@@ -166,7 +167,7 @@ def hide_line(*, answer: PulseAnswer, why: str, actor: User, at: datetime) -> Pu
     """A line that names somebody is not shown any more; its scores stay. The log keeps the reason, never the
     line. Raises PermissionDenied, Incomplete, NotPossible before the close."""
     may_socialise(actor, localdate(at)).require()
-    held = PulseAnswer.objects.select_for_update(of=("self",)).select_related("pulse").get(pk=answer.pk)
+    held = lock_row(PulseAnswer.objects.select_related("pulse"), answer.pk)
     if held.pulse.status != Pulse.Status.CLOSED:
         raise NotPossible(_("Tulisan baru dapat dibaca setelah survei ditutup."))
     reason = plain(why, _("Tulis mengapa tulisan ini disembunyikan."))

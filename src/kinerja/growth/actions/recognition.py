@@ -17,6 +17,7 @@ from kinerja.assessment.notices import tell
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee, Unit
 from kinerja.people.queries import employee_of, own_post, unit_tree_ids
+from kinerja.rows import lock_row
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 
@@ -67,7 +68,7 @@ def propose(
     _check_subject(scheme, subject)
     may_propose(actor, employee=employee, team=team, unit=unit, decision=decision, on=on).require()
     words = plain(reason, _("Tulis alasan usulan dengan contoh yang nyata."))
-    held = AwardScheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
+    held = AwardScheme.objects.select_for_update().get(pk=scheme.pk)
     _check_span(held, starts, ends, on)
     _check_place(held, subject, on)
     _check_decision(decision, employee)
@@ -190,10 +191,8 @@ def publish(*, proposal: AwardProposal, actor: User, at: datetime) -> AwardPropo
 
 def _held(proposal: AwardProposal) -> AwardProposal:
     """The row as it is now, locked."""
-    rows = AwardProposal.objects.select_for_update(of=("self",))
-    return rows.select_related("scheme__unit", "employee", "team__lead", "unit", "decision").get(
-        pk=proposal.pk
-    )
+    rows = AwardProposal.objects.select_related("scheme__unit", "employee", "team__lead", "unit", "decision")
+    return lock_row(rows, proposal.pk)
 
 
 def _still_open(held: AwardProposal) -> None:

@@ -82,7 +82,7 @@ def end_scheme(*, scheme: AwardScheme, ends: date, actor: User, at: datetime) ->
     """The last day of the scheme, today or later. Raises PermissionDenied, Incomplete, NotPossible."""
     on = localdate(at)
     may_keep(actor, scheme.unit, on).require()
-    held = AwardScheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
+    held = AwardScheme.objects.select_for_update().get(pk=scheme.pk)
     if held.ends is not None and held.ends < on:
         raise NotPossible(_("Skema ini sudah berakhir."))
     if ends < max(on, held.starts):

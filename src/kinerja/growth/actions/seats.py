@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kinerja.assessment.notices import moment, tell
+from kinerja.rows import lock_row
 from kinerja.voice.actions.common import move
 
 from ..models import Enrolment, Session
@@ -21,7 +22,7 @@ Status = Enrolment.Status
 def lock(session: Session | int) -> Session:
     """The session's row, held until the transaction ends: seats are counted by one at a time."""
     pk = session if isinstance(session, int) else session.pk
-    return Session.objects.select_for_update(of=("self",)).select_related("course").get(pk=pk)
+    return lock_row(Session.objects.select_related("course"), pk)
 
 
 def free_seats(session: Session) -> int:

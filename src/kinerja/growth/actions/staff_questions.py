@@ -14,6 +14,7 @@ from kinerja.accounts.models import User
 from kinerja.assessment.notices import tell
 from kinerja.audit.actions import record
 from kinerja.people.queries import employee_of
+from kinerja.rows import lock_row
 from kinerja.voice.errors import NotPossible
 
 from ..access_socialisation import may_socialise
@@ -46,8 +47,7 @@ def answer_question(*, question: StaffQuestion, answer: str, actor: User, at: da
     """The answer for everybody; may be rewritten. The asker is told. Raises PermissionDenied, Incomplete."""
     may_socialise(actor, localdate(at)).require()
     words = plain(answer, _("Tulis jawabannya."))
-    rows = StaffQuestion.objects.select_for_update(of=("self",)).select_related("asked_by")
-    held = rows.get(pk=question.pk)
+    held = lock_row(StaffQuestion.objects.select_related("asked_by"), question.pk)
     held.answer, held.answered_by, held.answered_at = words, actor, at
     held.save(update_fields=["answer", "answered_by", "answered_at"])
     record(actor=actor, at=at, action="growth.answer_staff_question", target=held)

@@ -21,6 +21,7 @@ from kinerja.assessment.models import Decision, Review
 from kinerja.audit.actions import record
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, in_force, unit_tree_ids
+from kinerja.rows import lock_row
 from kinerja.voice.actions.common import move
 from kinerja.voice.errors import NotPossible
 from kinerja.voice.models import FollowUp
@@ -322,8 +323,7 @@ def _close_decision(plan: SupportPlan, actor: User, at: datetime) -> None:
 
 def locked(plan: SupportPlan, *states: str) -> SupportPlan:
     """The row locked and in one of the states. Raises NotPossible."""
-    rows = SupportPlan.objects.select_for_update(of=("self",)).select_related("employee__user", "guide")
-    held = rows.get(pk=plan.pk)
+    held = lock_row(SupportPlan.objects.select_related("employee__user", "guide"), plan.pk)
     if held.status not in states:
         message = _("Ini tidak dapat dilakukan lagi: keadaannya sekarang “%(state)s”.")
         raise NotPossible(message % {"state": _(held.get_status_display())})

@@ -99,7 +99,7 @@ def note_succession(
     held = own_post(employee, on)
     if held is not None and held.post_id == post.pk:
         raise NotPossible(_("Pegawai ini sudah menduduki jabatan tersebut."))
-    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    Employee.objects.select_for_update().get(pk=employee.pk)
     old = _open_note(post, employee)
     before = None
     if old is not None:
@@ -167,7 +167,7 @@ def offer_assignment(
     on = localdate(at)
     may_offer(actor, employee, on).require()
     _check_offer(employee, competence, task, reason, starts, ends, on)
-    Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    Employee.objects.select_for_update().get(pk=employee.pk)
     score = strength_of(employee, competence, on)
     praise = praise_of(employee, on)
     if score is None and not praise:

@@ -15,6 +15,7 @@ from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Appointment, Employee, Post
 from kinerja.people.queries import appraiser_of, own_post
+from kinerja.rows import lock_row
 
 from ..access import may_edit, may_open
 from ..cascade import choices
@@ -106,10 +107,8 @@ def save_draft(
     offer), PermissionDenied.
     """
     on = timezone.localdate(at)
-    rows = PlanVersion.objects.select_for_update(of=("self",))
-    row = rows.select_related("plan__employee", "plan__post", "plan__cycle").filter(pk=version.pk).first()
-    if row is None:
-        raise Stale
+    rows = PlanVersion.objects.select_related("plan__employee", "plan__post", "plan__cycle")
+    row = lock_row(rows, version.pk, gone=Stale)
     if revision is not None and row.revision != revision and not (page and row.writer == page):
         raise Stale
     may_edit(actor, row, on).require()
@@ -124,7 +123,7 @@ def save_draft(
 
 def _end_left_plan(employee: Employee, post: Post, starts: date, actor: User, at: datetime) -> None:
     rows = employee.plans.exclude(post=post).filter(starts__lt=starts, ends__gte=starts)
-    for old in rows.select_for_update(of=("self",)):
+    for old in rows.select_for_update():
         if not left_post(old, starts):
             continue
         before, old.ends = old.ends, starts - timedelta(days=1)

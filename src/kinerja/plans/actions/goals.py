@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Unit
+from kinerja.rows import lock_row
 
 from ..access import may_write_goals
 from ..errors import PlanError, Stale
@@ -86,10 +87,7 @@ def facts(goal: Goal) -> dict[str, Any]:
 
 
 def _locked(goal: Goal) -> Goal:
-    row = Goal.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=goal.pk).first()
-    if row is None:
-        raise Stale
-    return row
+    return lock_row(Goal.objects.select_related("unit"), goal.pk, gone=Stale)
 
 
 def _is_at_or_below(goal: Goal, top: Goal) -> bool:

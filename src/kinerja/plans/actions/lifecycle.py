@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.queries import appraiser_of, employee_of
+from kinerja.rows import lock_row
 from kinerja.rules.states import NotAllowed, next_state
 
 from ..access import may_decide, may_end, may_revise, may_submit, steps_in
@@ -181,11 +182,11 @@ def end_plan(*, plan: Plan, ends: date, reason: str, actor: User, at: datetime) 
 
 def _locked(version: PlanVersion) -> PlanVersion:
     """The row as it is now, held to the end of the transaction. Raises Stale when it moved on."""
-    rows = PlanVersion.objects.select_for_update(of=("self",)).select_related(
+    rows = PlanVersion.objects.select_related(
         "plan__employee", "plan__appraiser", "plan__post__unit", "plan__cycle"
     )
-    row = rows.filter(pk=version.pk).first()
-    if row is None or (row.status, row.revision) != (version.status, version.revision):
+    row = lock_row(rows, version.pk, gone=Stale)
+    if (row.status, row.revision) != (version.status, version.revision):
         raise Stale
     return row
 

@@ -156,7 +156,7 @@ def save_matrix(*, leader_plan: Plan, cells: Cells, actor: User, at: datetime) -
     """
     on = timezone.localdate(at)
     may_write_matrix(actor, leader_plan, on).require()
-    Plan.objects.select_for_update(of=("self",)).get(pk=leader_plan.pk)
+    Plan.objects.select_for_update().get(pk=leader_plan.pk)
     version = best_version(leader_plan)
     known = {column.key for column in columns_of(leader_plan, read_content(version))} if version else set()
     if {column for _employee, column in cells} - known:

@@ -17,6 +17,7 @@ from kinerja.audit.actions import event, record, record_all
 from kinerja.audit.models import Event
 from kinerja.people.models import Employee
 from kinerja.people.queries import lines
+from kinerja.rows import lock_row
 
 from ..access_templates import may_send_template
 from ..content import ResultContent
@@ -45,10 +46,7 @@ def send_template(
     """
     on = timezone.localdate(at)
     ids = sorted(set(employees))
-    row = GoalTemplate.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=template.pk)
-    held = row.first()
-    if held is None:
-        raise Stale
+    held = lock_row(GoalTemplate.objects.select_related("unit"), template.pk, gone=Stale)
     may_send_template(actor, held, on).require()
     if not held.content.get("results"):
         raise PlanError(_("Templat ini belum berisi hasil kerja."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Post, Unit
+from kinerja.rows import lock_row
 from kinerja.rules.states import allowed_events, step
 
 from ..access_templates import may_write_for, may_write_template
@@ -112,10 +113,7 @@ def retire_template(*, template: GoalTemplate, actor: User, at: datetime) -> Goa
 
 def _locked(template: GoalTemplate, event: str) -> GoalTemplate:
     """The row as it is now, held to the end of the transaction, in a state that allows `event`."""
-    rows = GoalTemplate.objects.select_for_update(of=("self",)).select_related("unit")
-    row = rows.filter(pk=template.pk).first()
-    if row is None:
-        raise Stale
+    row = lock_row(GoalTemplate.objects.select_related("unit"), template.pk, gone=Stale)
     state = row.state
     if not allowed_events("goal_template", state):
         raise NotNow(_("Templat ini tidak dipakai lagi."))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.plans.models import Result
+from kinerja.rows import lock_row
 from kinerja.rules.states import NotAllowed, next_state
 
 from ..errors import MissingRealisation, NotGiven, Stale
@@ -44,7 +45,7 @@ def submit_report(*, report: Report, actor: User, at: datetime) -> Report:
     """Sends the draft to the appraiser; figures from measures of services are frozen as they are now.
 
     Raises MissingRealisation, NotGiven, Stale."""
-    held = Report.objects.select_for_update().select_related("plan", "period").get(pk=report.pk)
+    held = lock_row(Report.objects.select_related("plan", "period"), report.pk)
     if held.status != report.status:
         raise Stale
     if localdate(at) < held.period.starts:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Unit
+from kinerja.rows import lock_row
 from kinerja.rules.states import step
 
 from ..change_measures import MEASURES, OF_SERVICE, least, may_be_told, measured, quarter_of
@@ -80,7 +81,7 @@ def publish_change(*, change: Change, actor: User, at: datetime) -> Change:
     Raises NotPossible without a cause, before the change is in force, for quarters that do not lie around
     it, or when a figure stands on too little; Stale when it is published already.
     """
-    row = Change.objects.select_for_update(of=("self",)).select_related("unit", "service").get(pk=change.pk)
+    row = lock_row(Change.objects.select_related("unit", "service"), change.pk)
     step("change", row.state, "publish", Stale())
     if not (row.element or row.follow_up_id or row.topic_id or row.complaints.exists()):
         raise NotPossible(_("Hubungkan perubahan ini dengan ucapan warga yang menyebabkannya."))

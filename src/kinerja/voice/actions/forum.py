@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Unit
+from kinerja.rows import lock_row
 from kinerja.rules.forum import Allowance, allowance, has_link
 from kinerja.rules.states import step
 
@@ -99,8 +100,7 @@ def edit_post(*, post: ForumPost, text: str, at: datetime, actor: User | None = 
 
     `actor` is the officer of a post of the office, None when a citizen edits his own. Raises NotPossible.
     """
-    rows = ForumPost.objects.select_for_update(of=("self",)).select_related("citizen", "topic")
-    held = rows.get(pk=post.pk)
+    held = lock_row(ForumPost.objects.select_related("citizen", "topic"), post.pk)
     step("forum_post", held.state, "edit", NotPossible(_("Tulisan ini disembunyikan oleh moderator.")))
     words = _checked(text)
     if words == held.text:

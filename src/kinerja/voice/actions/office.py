@@ -8,6 +8,7 @@ from typing import Any
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Unit
+from kinerja.rows import lock_row
 
 from ..models import Complaint, ComplaintMessage
 
@@ -16,8 +17,7 @@ Facts = dict[str, Any]
 
 def locked(complaint: Complaint) -> Complaint:
     """The row as it is now, held until the act is done: of two at once, one waits and then sees."""
-    rows = Complaint.objects.select_for_update(of=("self",))
-    return rows.select_related("unit", "officer", "category", "service").get(pk=complaint.pk)
+    return lock_row(Complaint.objects.select_related("unit", "officer", "category", "service"), complaint.pk)
 
 
 def say(

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from kinerja.accounts.models import User
 from kinerja.audit.actions import record
 from kinerja.people.models import Unit
+from kinerja.rows import lock_row
 from kinerja.rules import skm
 from kinerja.rules.errors import RuleError
 
@@ -102,7 +103,7 @@ def change_period(
     at: datetime,
 ) -> SurveyPeriod:
     """Changes a period that has not opened. Raises NotPossible, Stale."""
-    held = SurveyPeriod.objects.select_for_update().select_related("unit").get(pk=period.pk)
+    held = lock_row(SurveyPeriod.objects.select_related("unit"), period.pk)
     if held.status != SurveyPeriod.Status.PLANNED:
         raise NotPossible(_("Periode ini sudah dibuka, jadi rencananya tidak dapat diubah lagi."))
     name = name.strip()
