@@ -93,7 +93,7 @@ def invite(
         raise Incomplete(_("Pilih paling sedikit satu pegawai."))
     if held.lead_id in {person.pk for person in asked}:
         raise NotPossible(_("Ketua tim tidak perlu diundang sebagai anggota."))
-    there = {row.employee_id: row.state for row in held.members.select_for_update()}
+    there = {row.employee_id: row.state for row in held.members.select_for_update().order_by("pk")}
     made = []
     for person in asked:
         if person.pk in there and "invite" not in allowed_events("membership", there[person.pk]):

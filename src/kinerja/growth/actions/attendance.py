@@ -77,7 +77,7 @@ def _found_absent(
     papers = Certificate.objects.filter(kind=Certificate.Kind.TRAINING, status=Certificate.Status.VALID)
     if papers.filter(employee=row.employee_id, facts__enrolment=row.pk).exists():
         raise NotPossible(_("Sertifikatnya sudah terbit. Cabut dahulu sertifikat itu, lalu koreksi."))
-    asked = list(row.evaluations.select_for_update())
+    asked = list(row.evaluations.select_for_update().order_by("pk"))
     tested = row.tests.filter(moment=TestResult.Moment.AFTER).exists()
     if tested or any(one.answered_at is not None for one in asked):
         raise NotPossible(

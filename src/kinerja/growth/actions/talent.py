@@ -141,7 +141,7 @@ def end_succession(*, note: SuccessionNote, why: str, actor: User, at: datetime)
 
 
 def _open_note(post: Post, employee: Employee) -> SuccessionNote | None:
-    rows = SuccessionNote.objects.select_for_update()
+    rows = SuccessionNote.objects.select_for_update().order_by("pk")
     return rows.filter(post=post, employee=employee, ended_on__isnull=True).first()
 
 

@@ -123,7 +123,7 @@ def save_draft(
 
 def _end_left_plan(employee: Employee, post: Post, starts: date, actor: User, at: datetime) -> None:
     rows = employee.plans.exclude(post=post).filter(starts__lt=starts, ends__gte=starts)
-    for old in rows.select_for_update():
+    for old in rows.select_for_update().order_by("pk"):
         if not left_post(old, starts):
             continue
         before, old.ends = old.ends, starts - timedelta(days=1)
