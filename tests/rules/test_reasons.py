@@ -19,9 +19,9 @@ CIRCULAR = "SE MenPANRB 3/2023"
 def test_a_departure_is_told_with_the_counts_that_comply() -> None:
     result = distribution.check("KURANG", {"SANGAT_BAIK": 2, "KURANG": 7, "BAIK": 4}, on=ON)
     texts = [
-        "kurangi SANGAT_BAIK dari 2 menjadi paling banyak 1 (15,3 % melebihi 10 %)",
-        "tambah KURANG dari 7 menjadi paling sedikit 8 (53,8 % kurang dari 60 %)",
-        "tambah BUTUH_PERBAIKAN dari 0 menjadi paling sedikit 2 (0 % kurang dari 10 %)",
+        "kurangi SANGAT_BAIK dari 2 menjadi paling banyak 1 (15,3% melebihi 10%)",
+        "tambah KURANG dari 7 menjadi paling sedikit 8 (53,8% kurang dari 60%)",
+        "tambah BUTUH_PERBAIKAN dari 0 menjadi paling sedikit 2 (0% kurang dari 10%)",
     ]
     assert [warning.text for warning in result.warnings] == texts
     counts = {"SANGAT_BAIK": 2, "BAIK": 4, "BUTUH_PERBAIKAN": 0, "KURANG": 7, "SANGAT_KURANG": 0}

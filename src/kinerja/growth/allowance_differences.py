@@ -115,7 +115,7 @@ def _reasons(
         told.append(_predicate_changed(before, now, facts, names))
     if before.attendance != now.attendance:
         was, cut = (_percent(ALL - share) for share in (before.attendance, now.attendance))
-        told.append(f"Potongan kehadiran berubah dari {was} % menjadi {cut} %.")
+        told.append(f"Potongan kehadiran berubah dari {was}% menjadi {cut}%.")
     if before.base != now.base:
         was, base = (_rupiah(amount) for amount in (before.base, now.base))
         told.append(f"Dasar berubah dari Rp {was} ({before.kind}) menjadi Rp {base} ({facts['class']}).")

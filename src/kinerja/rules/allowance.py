@@ -57,7 +57,7 @@ def predicate_map(percent: Mapping[str, str], *, source: str, on: date) -> Predi
         raise RuleError(f"peta pembayaran belum memuat {', '.join(missing)}")
     for name, share in known.items():
         if share < 0:
-            raise RuleError(f"peta pembayaran {name}: {share} % tidak boleh negatif")
+            raise RuleError(f"peta pembayaran {name}: {share}% tidak boleh negatif")
     return PredicateMap(source.strip(), known)
 
 
@@ -74,12 +74,12 @@ def performance_score(predicate: str, *, mapping: PredicateMap | None, on: date)
             "(tidak ada peta yang berlaku umum)"
         )
     percent = mapping.percent[given]
-    says = f"Predikat {given} membayar {percent} % komponen kinerja menurut {mapping.source}."
+    says = f"Predikat {given} membayar {percent}% komponen kinerja menurut {mapping.source}."
     return percent, Step(law.rule, str(percent), mapping.source, says)
 
 
 def attendance_score(cuts: Sequence[Decimal]) -> Decimal:
-    """What attendance leaves of its component: 100 % minus the cuts, never below 0."""
+    """What attendance leaves of its component: 100% minus the cuts, never below 0."""
     if any(cut < 0 for cut in cuts):
         raise RuleError("potongan kehadiran tidak boleh negatif")
     return max(Decimal(100) - sum(cuts, Decimal(0)), Decimal(0))
@@ -117,7 +117,7 @@ def allowance(
         raise RuleError("bobot dan nilai komponen tidak boleh negatif")
     total = sum((part.weight for part in components), Decimal(0))
     if total != 100:
-        raise RuleError(f"bobot komponen berjumlah {total} %, seharusnya 100 %")
+        raise RuleError(f"bobot komponen berjumlah {total}%, seharusnya 100%")
     law = in_force("allowance.rounding", on)
     exact = {
         part.name: Fraction(base) * Fraction(part.weight) / 100 * Fraction(part.score) / 100
@@ -133,7 +133,7 @@ def allowance(
                 "arithmetic",
                 str(parts[part.name]),
                 "masukan",
-                f"{part.name}: bobot {part.weight} % x nilai {part.score} % = {parts[part.name]} rupiah.",
+                f"{part.name}: bobot {part.weight}% x nilai {part.score}% = {parts[part.name]} rupiah.",
             )
             for part in components
         ),

@@ -129,9 +129,9 @@ def job_person_match(
             "arithmetic",
             str(jpm),
             "Peraturan BKN 26/2019",
-            f"Jumlah level dicapai {sum(actual)} dari {sum(required)} yang diperlukan = {jpm} %.",
+            f"Jumlah level dicapai {sum(actual)} dari {sum(required)} yang diperlukan = {jpm}%.",
         ),
-        law.step(band["code"], f"Untuk {aim}: {jpm} % adalah {band['name']} (mulai {band['lowest']} %)."),
+        law.step(band["code"], f"Untuk {aim}: {jpm}% adalah {band['name']} (mulai {band['lowest']}%)."),
     )
     shortfall = round_half_up(max(Decimal(100) - jpm, Decimal(0)))
     return JobPersonMatch(jpm, band["name"], band["code"], aim, gaps, shortfall, steps)

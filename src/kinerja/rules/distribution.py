@@ -175,7 +175,7 @@ def _named(codes: Sequence[Predicate]) -> str:
 def _percent(share: Fraction) -> str:
     """A share for a reader; cut to one decimal, never used for the verdict."""
     tenths = share * 1000 // 1
-    return f"{tenths // 10},{tenths % 10} %" if tenths % 10 else f"{tenths // 10} %"
+    return f"{tenths // 10},{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"
 
 
 def _mode_target(mode: Predicate, have: Mapping[Predicate, int]) -> int:

@@ -116,7 +116,7 @@ def test_the_same_difference_is_never_paid_twice(world: World) -> None:
     other = draft(first, world)
     line = other.lines.get()
     assert (other.follows, line.paid, line.amount) == (made, 2_000_000, -80_000)
-    assert line.explanation["reasons"] == ["Potongan kehadiran berubah dari 0 % menjadi 10 %."]
+    assert line.explanation["reasons"] == ["Potongan kehadiran berubah dari 0% menjadi 10%."]
     with pytest.raises(NotPossible, match="Batalkan drafnya"):
         drop_cut(cut=row, actor=user(world.hr), at=NEXT)
     cancel_run(run=other, why="Salah orang", actor=user(world.hr), at=NEXT)

@@ -87,7 +87,7 @@ def done(service: Service, kept: int, late: int, first: datetime = AUGUST, label
 
 
 @pytest.mark.parametrize(
-    ("kept", "late", "text"), [(12, 1, "92,31 %"), (9, 1, "90 %"), (10, 0, "100 %"), (0, 10, "0 %")]
+    ("kept", "late", "text"), [(12, 1, "92,31%"), (9, 1, "90%"), (10, 0, "100%"), (0, 10, "0%")]
 )
 def test_the_share_within_the_standard_as_offices_write_it(
     scene: Scene, kept: int, late: int, text: str
@@ -143,7 +143,7 @@ def test_complaints_weigh_the_same_whatever_the_unit(scene: Scene, monkeypatch: 
     scene.link(scene.skp.files, K.COMPLAINTS_IN_TIME)
     scene.link(scene.skp.waiting, K.COMPLAINT_DAYS)
     found = measured([scene.skp.files, scene.skp.waiting], **Q3)
-    assert (found[scene.skp.files].text, found[scene.skp.files].source["n"]) == ("50 %", 10)
+    assert (found[scene.skp.files].text, found[scene.skp.files].source["n"]) == ("50%", 10)
     assert (found[scene.skp.waiting].text, found[scene.skp.waiting].source["n"]) == ("3 hari kerja", 6)
 
 
@@ -171,8 +171,8 @@ def test_the_index_comes_from_published_surveys(scene: Scene, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("text", "target", "direction", "reading"),
     [
-        ("92,31 %", "90%", "higher", Reading.ABOVE),
-        ("92,31 %", "95 %", "higher", Reading.BELOW),
+        ("92,31%", "90%", "higher", Reading.ABOVE),
+        ("92,31%", "95%", "higher", Reading.BELOW),
         ("2,5 hari kerja", "3 hari kerja", "lower", Reading.ABOVE),
         ("83,10", "83,10", "higher", Reading.MEETS),
     ],
@@ -188,7 +188,7 @@ def test_typed_text_cannot_replace_the_figure_but_a_note_stays(scene: Scene) -> 
     scene.link(scene.skp.files, K.WITHIN)
     scene.save("100%", "Tiga hari listrik padam")
     kept = scene.kept()
-    assert (kept.text, kept.note, kept.source["n"]) == ("92,31 %", "Tiga hari listrik padam", 13)
+    assert (kept.text, kept.note, kept.source["n"]) == ("92,31%", "Tiga hari listrik padam", 13)
     view = report_view(scene.skp.plan, scene.world.q3, TODAY)
     shown = next(one for one in view.indicators if one.key == scene.skp.files)
     assert shown.is_fed and shown.reading is not None and shown.reading.reading == Reading.BELOW
@@ -202,7 +202,7 @@ def test_after_sending_nothing_changes_until_it_is_returned(scene: Scene) -> Non
     owner, head = scene.world.counter_officer.user, scene.world.counter_head.user
     submit_report(report=report, actor=owner, at=NOW)
     frozen = scene.kept()
-    assert frozen.text == "95,65 %" and frozen.source["n"] == 23
+    assert frozen.text == "95,65%" and frozen.source["n"] == 23
     done(scene.service, 0, 20, label="lebih-nanti")
     unlink_measure(plan=scene.skp.plan, link=MeasureLink.objects.get(), actor=head, at=NOW)
     view = report_view(scene.skp.plan, scene.world.q3, TODAY)
@@ -220,18 +220,18 @@ def test_a_figure_is_enough_to_send_without_opening_the_grid(scene: Scene) -> No
     scene.link(scene.skp.patients, K.WITHIN)
     report = Report.objects.create(plan=scene.skp.plan, period=scene.world.q3)
     submit_report(report=report, actor=scene.world.counter_officer.user, at=NOW)
-    assert Realisation.objects.get(report=report).text == "100 %"
+    assert Realisation.objects.get(report=report).text == "100%"
 
 
 def test_copying_the_last_period_keeps_the_figure_of_this_one(scene: Scene) -> None:
     done(scene.service, 10, 0)
     scene.link(scene.skp.files, K.WITHIN)
     before = Report.objects.create(plan=scene.skp.plan, period=scene.world.q2, status="accepted")
-    Realisation.objects.create(report=before, indicator_key=scene.skp.files, text="70 %", updated_at=NOW)
+    Realisation.objects.create(report=before, indicator_key=scene.skp.files, text="70%", updated_at=NOW)
     copy_last_period(
         plan=scene.skp.plan, period=scene.world.q3, actor=scene.world.counter_officer.user, at=NOW
     )
-    assert Realisation.objects.get(report__period=scene.world.q3).text == "100 %"
+    assert Realisation.objects.get(report__period=scene.world.q3).text == "100%"
 
 
 def test_the_appraiser_reads_the_source_and_still_judges(scene: Scene) -> None:
@@ -298,11 +298,11 @@ def test_the_grid_shows_the_figure_and_takes_the_note(scene: Scene) -> None:
     owner = scene.world.client(scene.world.counter_officer)
     url = reverse("progress:report", args=[scene.skp.plan.pk, scene.world.q3.pk])
     page = owner.get(url).content.decode()
-    assert "92,31 %" in page and "Dari data layanan, n = 13." in page
+    assert "92,31%" in page and "Dari data layanan, n = 13." in page
     assert f'name="real-{scene.skp.files}"' not in page and f'name="note-{scene.skp.files}"' in page
     assert f'name="real-{scene.skp.waiting}"' in page and "Belum ada hasil survei" in page
     owner.post(url, {f"note-{scene.skp.files}": "Listrik padam", f"real-{scene.skp.files}": "100%"})
-    assert (scene.kept().text, scene.kept().note) == ("92,31 %", "Listrik padam")
+    assert (scene.kept().text, scene.kept().note) == ("92,31%", "Listrik padam")
 
 
 def test_a_plan_without_links_pays_one_query(scene: Scene) -> None:

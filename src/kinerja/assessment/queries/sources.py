@@ -256,7 +256,7 @@ def _citizens(review: Review, data: Data, on: date, with_signals: bool) -> Sourc
     lines += [
         Line(
             share.element,
-            f"{share.satisfied} dari {share.n} warga puas (rentang {share.low} s.d. {share.high} %)",
+            f"{share.satisfied} dari {share.n} warga puas (rentang {share.low} s.d. {share.high}%)",
         )
         for found in shown
         for share in found.shares

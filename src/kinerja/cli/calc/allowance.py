@@ -80,7 +80,7 @@ def _performance(
         raise RuleError("isi salah satu: --predicate (dengan --map) atau --score")
     if score is not None:
         value = number(score, name="--score")
-        return value, Step("input", str(value), "masukan", f"Nilai komponen kinerja {value} %.")
+        return value, Step("input", str(value), "masukan", f"Nilai komponen kinerja {value}%.")
     mapping = None if map_file is None else _read_map(map_file, on)
     return allowance.performance_score(str(predicate), mapping=mapping, on=on)
 

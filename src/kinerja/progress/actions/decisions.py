@@ -16,19 +16,15 @@ from kinerja.rules.states import NotAllowed, next_state
 
 from ..errors import MissingRealisation, NotGiven, Stale
 from ..models import Realisation, Report
-from ..queries.content import content
+from ..queries.content import Content, content
 from ..words import plain
 from .drafts import lay_in_fed
 
 RULE = "PermenPANRB 6/2022 Ps 16"
 
 
-def missing_results(report: Report) -> list[str]:
-    """Statements of the main results for which no indicator has a realisation yet. Raises NotGiven before
-    the plan is set."""
-    promised = content(report.plan)
-    if promised is None or not promised.is_set:
-        raise NotGiven(_("SKP Anda belum ditetapkan. Laporan dapat dikirim setelah penilai menetapkannya."))
+def _missing_results(report: Report, promised: Content) -> list[str]:
+    """Statements of the main results for which no indicator has a realisation yet."""
     written = set(
         Realisation.objects.filter(report=report).exclude(text="").values_list("indicator_key", flat=True)
     )
@@ -51,9 +47,10 @@ def submit_report(*, report: Report, actor: User, at: datetime) -> Report:
     if localdate(at) < held.period.starts:
         raise NotGiven(_("Periode ini belum dimulai, sehingga belum ada yang dapat dilaporkan."))
     promised = content(held.plan)
-    if promised is not None:
-        lay_in_fed(held, promised.indicator_keys, at)
-    if missing := missing_results(held):
+    if promised is None or not promised.is_set:
+        raise NotGiven(_("SKP Anda belum ditetapkan. Laporan dapat dikirim setelah penilai menetapkannya."))
+    lay_in_fed(held, promised.indicator_keys, at)
+    if missing := _missing_results(held, promised):
         raise MissingRealisation(missing)
     return _move(report, "submit", actor, at, {"submitted_at": at, "decided_at": None, "return_reason": ""})
 

@@ -64,13 +64,13 @@ def convert(*, level_name: str, predicate_name: str, months: int = 12, on: date)
     exact = Fraction(percent) / 100 * Fraction(post.coefficient) * Fraction(months, 12)
     credit = rounded(exact, on=on)
     steps = (
-        percents.step(str(percent), f"Predikat {given} bernilai {percent} % dari koefisien setahun."),
+        percents.step(str(percent), f"Predikat {given} bernilai {percent}% dari koefisien setahun."),
         in_force("credit.level", on).step(
             str(post.coefficient), f"Koefisien {post.name} {post.coefficient} angka kredit setahun."
         ),
         in_force("credit.rounding", on).step(
             str(credit),
-            f"{months}/12 x {percent} % x {post.coefficient} = {credit} (dua desimal, setengah ke atas).",
+            f"{months}/12 x {percent}% x {post.coefficient} = {credit} (dua desimal, setengah ke atas).",
         ),
     )
     return Conversion(post.code, given, months, percent, post.coefficient, credit, steps)

@@ -62,7 +62,7 @@ def transfer_credit(
     percent = Fraction(in_force("credit.percent", on)["percent"][given])
     earned = rounded(percent / 100 * Fraction(post.coefficient) * counted, on=on)
     basic = basic_credit(level_name=post.code, rank_name=rank_name, on=on)
-    says = f"{counted} tahun x {percent} % x {post.coefficient} = {earned}, ditambah angka kredit dasar."
+    says = f"{counted} tahun x {percent}% x {post.coefficient} = {earned}, ditambah angka kredit dasar."
     return Granted(earned + basic.credit, (law.step(str(earned), says), *basic.explanation))
 
 
@@ -90,7 +90,7 @@ def integrate(*, rank_name: str, conventional: Decimal, on: date) -> Granted:
 
 
 def education_bonus(*, level_name: str, predicate_name: str, already_used: bool, on: date) -> Granted:
-    """Bonus for a higher diploma: 25 % of the level's rank threshold, once, with predicate Baik or better.
+    """Bonus for a higher diploma: 25% of the level's rank threshold, once, with predicate Baik or better.
 
     Raises RuleError when the bonus was used before or the predicate is too low.
     """
@@ -104,6 +104,6 @@ def education_bonus(*, level_name: str, predicate_name: str, already_used: bool,
             f"tambahan angka kredit ijazah memerlukan predikat {law['lowest_predicate']} atau lebih"
         )
     credit = rounded(Fraction(law["percent"]) / 100 * Fraction(post.rank_threshold), on=on)
-    says = f"{law['percent']} % dari {post.rank_threshold} (kenaikan pangkat {post.name}) = {credit}."
+    says = f"{law['percent']}% dari {post.rank_threshold} (kenaikan pangkat {post.name}) = {credit}."
     step: Step = law.step(str(credit), says)
     return Granted(credit, (step,))

@@ -136,7 +136,7 @@ def _pooled(rows: Iterable[Response]) -> tuple[_Found, _Found]:
 
 
 def _percent(n: int, value: Decimal | None) -> _Found:
-    return _Found(n, value, "" if value is None else f"{_number(value)} %")
+    return _Found(n, value, "" if value is None else f"{_number(value)}%")
 
 
 def _days(n: int, value: Decimal | None) -> _Found:

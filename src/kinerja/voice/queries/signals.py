@@ -142,7 +142,7 @@ def _read(
         for code in law["elements"]
     ]
     says = (
-        f"Bagian jawaban {law['satisfied_from']} ke atas dengan rentang Wilson {law['percent']} %. "
+        f"Bagian jawaban {law['satisfied_from']} ke atas dengan rentang Wilson {law['percent']}%. "
         "Tanpa bobot tersendiri."
     )
     steps = (
