@@ -20,9 +20,14 @@ HELD = date(2026, 3, 12)
 
 
 def predicate(
-    world: World, person: Employee, post: str = "PERAWAT", code: str = "BAIK", period: Period | None = None
+    world: World,
+    person: Employee,
+    post: str = "PERAWAT",
+    code: str = "BAIK",
+    period: Period | None = None,
+    received: bool = True,
 ) -> Review:
-    """A signed review as the database has it."""
+    """A signed review as the database has it, received by the employee or not yet."""
     about = period or world.q3
     plan, _made = Plan.objects.get_or_create(
         cycle=world.cycle,
@@ -35,11 +40,12 @@ def predicate(
         period=about,
         appraiser=world.section_head,
         organisation_unit=world.units["PKM1"],
-        status=Review.Status.SIGNED,
+        status=Review.Status.DELIVERED if received else Review.Status.SIGNED,
         result_rating="sesuai",
         behaviour_rating="sesuai",
         predicate=code,
         signed_at=WINDOW,
+        delivered_at=WINDOW if received else None,
         snapshot={},
     )
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from kinerja.accounts.errors import ActionError
 from kinerja.accounts.models import User
+from kinerja.assessment.actions import receive
 from kinerja.assessment.actions.objections import Decision, decide
 from kinerja.assessment.models import Review
 from kinerja.audit.models import Event
@@ -49,6 +50,11 @@ def paid(world: World, decision: Decision) -> AllowanceRun:
 
 def draft(first: AllowanceRun, world: World, at: datetime = NEXT) -> AllowanceRun:
     return make_difference_run(run=first, actor=user(world.hr), at=at)
+
+
+def read_by(nurse: Employee) -> None:
+    """She receives what the objection made of her evaluation: before, her pages hold back what it pays."""
+    receive(review=Review.objects.get(version=2), actor=user(nurse), at=NEXT)
 
 
 def url(name: str, *args: object) -> str:
@@ -97,6 +103,7 @@ def test_a_lowered_predicate_is_below_zero_and_says_so_in_words(world: World) ->
     assert row.split(";")[6:10] == ["1880000.00", "1700000.00", "-180000.00", "Lebih bayar"]
     assert file.name == f"selisih-insentif-2026-10-{made.pk}.csv"
     assert first.lines.get(employee=world.nurse).amount == 1_880_000, "what was approved stays"
+    read_by(world.nurse)
     assert "Lebih bayar" in world.client(world.nurse).get(url("allowances")).content.decode()
 
 
@@ -297,6 +304,9 @@ def test_the_pages_from_the_difference_to_the_employee(world: World) -> None:
     assert nurse.get(url("allowance_line", line.pk)).status_code == 403
     assert "versi 2" not in nurse.get(url("allowances")).content.decode(), "a draft is not hers yet"
     assert other.post(url("allowance_run_approve", made.pk)).status_code == 302
+    own = nurse.get(url("allowances")).content.decode()
+    assert "Terima dokumen evaluasinya dahulu" in own and "120.000" not in own and "versi 2" not in own
+    read_by(world.nurse)
     own = nurse.get(url("allowances")).content.decode()
     assert "Selisih Oktober 2026" in own and "120.000" in own and "versi 2" in own
     told = nurse.get(url("allowance_line", line.pk)).content.decode()

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from kinerja.assessment.models import Review
 from kinerja.growth.actions.pay import approve_run
 from kinerja.growth.actions.pay_differences import make_difference_run
 from kinerja.growth.models import (
@@ -127,6 +128,28 @@ def test_incentives_by_page(world: World) -> None:
     file = hr.post(url("allowance_run_export", made.pk, "xlsx"))
     assert file["Content-Disposition"] == 'attachment; filename="insentif-2026-10.xlsx"'
     assert hr.post(url("allowance_run_export", made.pk, "pdf")).status_code == 404
+
+
+@pytest.mark.django_db
+def test_who_has_not_received_his_evaluation_does_not_read_it_here(world: World) -> None:
+    """Receipt starts his clock, so nothing that follows from the predicate tells it before."""
+    review = predicate(world, world.nurse, code="SANGAT_BAIK", received=False)
+    give_inputs(world, world.nurse)
+    pay = line(world)
+    nurse, hr = world.client(world.nurse), world.client(world.hr)
+    list_page, line_page = url("allowances"), url("allowance_line", pay.pk)
+    for page in (list_page, line_page):
+        told = nurse.get(page).content.decode()
+        assert reverse("assessment:my_review", args=[review.pk]) in told
+        assert "Sangat Baik" not in told and "2.000.000" not in told
+    talent = nurse.get(url("talent")).content.decode()
+    assert "belum ada yang Anda terima" in talent and "Sangat Baik" not in talent
+    assert "Sangat Baik" in hr.get(url("talent_of", world.nurse.pk)).content.decode()
+    assert "2.000.000" in hr.get(line_page).content.decode()
+    Review.objects.filter(pk=review.pk).update(delivered_at=NOW)
+    for page in (list_page, line_page, url("talent")):
+        assert "Sangat Baik" in nurse.get(page).content.decode()
+    assert "2.000.000" in nurse.get(line_page).content.decode()
 
 
 @pytest.mark.django_db

@@ -159,6 +159,11 @@ class AllowanceLine(models.Model):
         return f"{self.employee}: {self.amount}"
 
     @property
+    def evaluation(self) -> tuple[str, int]:
+        """The period and the version of the evaluation whose predicate pays; "" and 1 without any."""
+        return self.explanation.get("period", ""), self.explanation.get("version", 1)
+
+    @property
     def paid(self) -> Decimal:
         """What was approved for the month before this line; 0 in a month's first run."""
         return Decimal(0) if self.should is None else self.should - self.amount

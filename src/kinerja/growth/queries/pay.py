@@ -28,6 +28,7 @@ from django.db.models.functions import Cast, Concat
 
 from kinerja.accounts.models import User
 from kinerja.assessment.models import Objection
+from kinerja.assessment.queries.reviews import current
 from kinerja.people.models import Employee, Post
 
 from ..models import AllowanceLine, AllowanceRun, AllowanceTable, AttendanceCut
@@ -158,6 +159,15 @@ def own_lines(employee: Employee) -> QuerySet[AllowanceLine]:
     """What the employee got by approved runs, newest first."""
     rows = AllowanceLine.objects.filter(employee=employee, run__status=AllowanceRun.Status.APPROVED)
     return rows.select_related("run__table").order_by("-run__year", "-run__month", "-run_id")
+
+
+def unreceived(employee: Employee) -> dict[tuple[str, int], int]:
+    """Period and version, as `AllowanceLine.evaluation` names them, to the signed evaluation that the
+    employee has yet to receive: until then his own pages hold back what it pays
+    (`assessment.access.sees_judgement`)."""
+    rows = current().filter(plan__employee=employee, signed_at__isnull=False, delivered_at__isnull=True)
+    facts = rows.values_list("period__label", "period__cycle__year", "version", "pk")
+    return {(f"{label} {year}", version): pk for label, year, version, pk in facts}
 
 
 def cuts_of(year: int, month: int) -> QuerySet[AttendanceCut]:

@@ -97,24 +97,29 @@ def components(on: date) -> tuple[str, ...]:
     return tuple(code for code in (*performance, *potential) if code != COMPUTED)
 
 
-def box_of(employee: Employee, on: date) -> TalentView:
-    """The picture of one person on the day. Raises NoRuleInForce before the law of weights."""
-    return boxes([employee], on)[0]
+def box_of(employee: Employee, on: date, *, received: bool = False) -> TalentView:
+    """The picture of one person on the day. Raises NoRuleInForce before the law of weights.
+
+    With `received`, for the person himself, only predicates whose document he has received count.
+    """
+    return boxes([employee], on, received=received)[0]
 
 
-def boxes(employees: Iterable[Employee], on: date) -> list[TalentView]:
-    """The pictures of many in their order; a constant number of queries."""
+def boxes(employees: Iterable[Employee], on: date, *, received: bool = False) -> list[TalentView]:
+    """The pictures of many in their order; a constant number of queries. `received` as for `box_of`."""
     people = list(employees)
     law = _Law(on)
     own = own_posts(on, [person.pk for person in people])
     posts = Post.objects.select_related("unit").in_bulk(set(own.values()))
-    predicates = _predicates(people, law)
+    predicates = _predicates(people, law, received)
     inputs: dict[int, dict[str, PotentialInput]] = defaultdict(dict)
     # Oldest first: the newest of a component stays.
     for row in PotentialInput.objects.filter(employee__in=people, held_on__lte=on).order_by("held_on"):
         inputs[row.employee_id][row.component] = row
     return [
-        _view(person, posts.get(own.get(person.pk, 0)), predicates[person.pk], inputs[person.pk], law)
+        _view(
+            person, posts.get(own.get(person.pk, 0)), predicates[person.pk], inputs[person.pk], law, received
+        )
         for person in people
     ]
 
@@ -144,10 +149,10 @@ def _years_later(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def _predicates(people: list[Employee], law: _Law) -> dict[int, list[YearPredicate]]:
+def _predicates(people: list[Employee], law: _Law, received: bool) -> dict[int, list[YearPredicate]]:
     """Employee id to the newest years that have a signed predicate, newest first. One query."""
     first = law.on.year - law.years["years"]
-    rows = current().filter(
+    rows = current(received=received).filter(
         plan__employee__in=people,
         signed_at__date__lte=law.on,
         period__ends__lte=law.on,
@@ -176,9 +181,10 @@ def _view(
     years: list[YearPredicate],
     inputs: Mapping[str, PotentialInput],
     law: _Law,
+    received: bool,
 ) -> TalentView:
     parts = tuple(_parts(years, inputs, law))
-    missing = tuple(_why(part) for part in parts if part.score is None)
+    missing = tuple(_why(part, received) for part in parts if part.score is None)
     weighted = None
     steps: Explanation = ()
     if not missing:
@@ -213,7 +219,9 @@ def _mean(years: list[YearPredicate]) -> Decimal | None:
     return round_half_up(sum((Fraction(row.score) for row in years), Fraction(0)) / len(years))
 
 
-def _why(part: Part) -> str:
+def _why(part: Part, received: bool) -> str:
+    if part.code == COMPUTED and received:
+        return _("Predikat kinerja: belum ada yang Anda terima dalam tahun-tahun yang dibaca.")
     if part.code == COMPUTED:
         return _("Predikat kinerja: belum ada yang ditandatangani dalam tahun-tahun yang dibaca.")
     if part.expired:

@@ -20,12 +20,13 @@ from kinerja.accounts.request import Request, guarded, searched
 from kinerja.people.queries import employee_of
 
 from .. import access_pay as access
+from ..access_common import is_self
 from ..actions import pay as acts
 from ..actions.pay_files import export_run
 from ..forms_common import WhyForm
 from ..forms_pay import MonthForm
 from ..models import AllowanceLine, AllowanceRun
-from ..queries.pay import lines_of, own_lines, runs, table_in_force, tables, totals, with_totals
+from ..queries.pay import lines_of, own_lines, runs, table_in_force, tables, totals, unreceived, with_totals
 from .common import KINDS
 
 PAGE = 25
@@ -48,7 +49,9 @@ def allowances(request: Request) -> HttpResponse:
     }
     if mine:
         rows = own_lines(me) if me is not None else AllowanceLine.objects.none()
-        facts |= {"page": Paginator(rows, PAGE).get_page(request.GET.get("page"))}
+        page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        held_back = unreceived(me) if me is not None else {}
+        facts |= {"page": page, "lines": [(line, held_back.get(line.evaluation)) for line in page]}
         return render(request, "growth/pay/own.html", facts)
     rows_of_runs = with_totals(runs())
     facts |= {
@@ -186,5 +189,10 @@ def line(request: Request, line_id: int) -> HttpResponse:
     rows = AllowanceLine.objects.select_related("run__table", "employee")
     row = get_object_or_404(rows, pk=line_id)
     access.may_read_line(request.user, row, request.on).require()
-    reads = bool(access.may_read_pay(request.user, request.on))
-    return render(request, "growth/pay/line.html", {"line": row, "reads": reads})
+    held_back = unreceived(row.employee) if is_self(request.user, row.employee_id) else {}
+    facts = {
+        "line": row,
+        "reads": bool(access.may_read_pay(request.user, request.on)),
+        "waits": held_back.get(row.evaluation),
+    }
+    return render(request, "growth/pay/line.html", facts)

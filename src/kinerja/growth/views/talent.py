@@ -47,7 +47,7 @@ def talent(request: Request) -> HttpResponse:
         "reads_succession": bool(access.may_read_succession(request.user, request.on)),
     }
     if mine and me is not None:
-        facts |= {"view": box_of(me, request.on), "own": True, "offers": offered_to(me)}
+        facts |= {"view": box_of(me, request.on, received=True), "own": True, "offers": offered_to(me)}
         return render(request, "growth/talent/one.html", facts)
     access.may_see_boxes(request.user, request.on).require()
     return render(request, "growth/talent/map.html", facts | _map(request))
@@ -79,9 +79,10 @@ def talent_of(request: Request, employee_id: int) -> HttpResponse:
     """The picture of one person: box, inputs with days and sources, what is missing."""
     employee = get_object_or_404(EMPLOYEES, pk=employee_id)
     access.may_see_box(request.user, employee, request.on).require()
+    own = employee_of(request.user) == employee
     facts = {
-        "view": box_of(employee, request.on),
-        "own": employee_of(request.user) == employee,
+        "view": box_of(employee, request.on, received=own),
+        "own": own,
         "enters": bool(access.may_keep_talent_of(request.user, employee.pk, request.on)),
     }
     return render(request, "growth/talent/one.html", facts)
