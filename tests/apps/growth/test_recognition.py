@@ -354,6 +354,16 @@ def test_consent_before_the_award_is_refused(world: World) -> None:
         give_consent(proposal=proposed(world), yes=True, actor=user(world.nurse), at=NOW)
 
 
+def test_hr_hears_of_it_when_all_jurors_who_may_have_voted(world: World) -> None:
+    """One of the two is about himself: nobody waits for his vote."""
+    row = scheme(world, jurors=[world.midwife, world.auditor])
+    found = proposed(world, row, employee=world.midwife, actor=user(world.hr))
+    assert not rows.decisions_waiting(user(world.hr), TODAY).exists()
+    vote(proposal=found, yes=True, reason="Baik", actor=user(world.auditor), at=NOW)
+    assert list(rows.decisions_waiting(user(world.hr), TODAY)) == [found]
+    assert decide(proposal=found, award=True, why=WHY, actor=user(world.hr), at=NOW).status == "awarded"
+
+
 def test_what_waits_for_whom(world: World) -> None:
     found = proposed(world)
     assert list(rows.votes_waiting(world.auditor, TODAY)) == [found]

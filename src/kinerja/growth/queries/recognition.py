@@ -92,8 +92,10 @@ def consents_waiting(me: Employee, on: date) -> QuerySet[AwardProposal]:
 
 
 def decisions_waiting(user: User, on: date) -> QuerySet[AwardProposal]:
-    """Open proposals of schemes that he keeps, whose jury has given enough votes or all of
-    them; without a jury at once."""
+    """Open proposals of schemes that he keeps, whose jury has given enough votes or all of them; without a
+    jury at once. Nobody waits for a juror whom it is about, who proposed it or who has no account; one who
+    appraises the person counts as still to vote here, though the decision itself does not wait for him
+    (`access_recognition.votes_needed`)."""
     me = employee_of(user)
     rows = proposals().filter(status=Status.PROPOSED)
     if HR not in roles(user, on):
@@ -102,7 +104,10 @@ def decisions_waiting(user: User, on: date) -> QuerySet[AwardProposal]:
         rows = rows.exclude(_mine(me, on))
     rows = rows.annotate(cast=Count("votes", distinct=True))
     yes = Count("votes", Q(votes__yes=True), distinct=True)
-    rows = rows.annotate(yes=yes, jury=Count("scheme__jurors", distinct=True))
+    juror = "scheme__jurors__employee"
+    aside = Q(**{juror: F("employee")}) | Q(**{f"{juror}__user": F("proposed_by")})
+    votes = ~aside & Q(**{f"{juror}__user__isnull": False})
+    rows = rows.annotate(yes=yes, jury=Count("scheme__jurors", votes, distinct=True))
     ready = Q(yes__gte=F("scheme__needed_votes")) | Q(cast__gte=F("jury"))
     return rows.filter(ready).order_by("proposed_at", "pk")
 
