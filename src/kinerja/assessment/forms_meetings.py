@@ -132,10 +132,9 @@ class InviteForm(forms.Form):
         return self.removable - {int(pk) for pk in self.cleaned_data["keep"]}
 
 
-class DecisionForm(forms.Form):
-    """One decision; `kinds` are those offered, `people` those who may own it or whom it is for."""
+class _DecidedForm(forms.Form):
+    """What was decided, who sees to it, and until when."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Jenis"), widget=forms.RadioSelect)
     text = forms.CharField(
         label=gettext_lazy("Apa yang diputuskan?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -145,6 +144,14 @@ class DecisionForm(forms.Form):
         empty_label=gettext_lazy("Pilih pegawai"),
     )
     due = day_field(gettext_lazy("Batas waktu"))
+
+
+class DecisionForm(_DecidedForm):
+    """One decision; `kinds` are those offered, `owners` who may see to it, `about` whom it may be for."""
+
+    field_order = ("kind", "text", "owner", "due", "about")
+
+    kind = forms.ChoiceField(label=gettext_lazy("Jenis"), widget=forms.RadioSelect)
     about = forms.ModelChoiceField(
         label=gettext_lazy("Untuk pegawai"),
         queryset=Employee.objects.none(),
@@ -167,18 +174,9 @@ class DecisionForm(forms.Form):
             del self.fields["about"]
 
 
-class ChangeDecisionForm(forms.Form):
+class ChangeDecisionForm(_DecidedForm):
     """Owner, day and, until the minutes are approved (`words`), the wording of one decision."""
 
-    text = forms.CharField(
-        label=gettext_lazy("Apa yang diputuskan?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    owner = forms.ModelChoiceField(
-        label=gettext_lazy("Penanggung jawab"),
-        queryset=Employee.objects.none(),
-        empty_label=gettext_lazy("Pilih pegawai"),
-    )
-    due = day_field(gettext_lazy("Batas waktu"))
     reason = forms.CharField(
         label=gettext_lazy("Alasan diubah"),
         max_length=500,

@@ -169,6 +169,13 @@ def votes_needed(proposal: AwardProposal, on: date) -> int:
     return max(1, min(proposal.scheme.needed_votes, free))
 
 
+def votes_missing(proposal: AwardProposal, on: date) -> str:
+    """How many yes votes there are and how many it takes; empty once they are enough."""
+    yes, needed = proposal.votes.filter(yes=True).count(), votes_needed(proposal, on)
+    few = _("Baru %(yes)d suara setuju; diperlukan %(needed)d.") % {"yes": yes, "needed": needed}
+    return few if yes < needed else ""
+
+
 def may_withdraw(user: User, proposal: AwardProposal, on: date) -> Verdict:
     """Who proposed, and who keeps the scheme."""
     return YES if proposal.proposed_by_id == user.pk else manages(user, proposal, on)

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from django.core import signing
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
+from kinerja.accounts.models import User
 from kinerja.assessment.ics import calendar_token
 from kinerja.growth.actions.mentor_meetings import cancel_meeting, write_journal
 from kinerja.growth.actions.mentoring import close_mentorship
@@ -32,6 +34,13 @@ GOAL = {"expected": "<b>Menyapa</b>", "measure": "Keluhan", "starts": "2026-10-0
 
 def page_of(world: World, person: Employee, name: str, *args: Any, **query: str) -> str:
     return world.client(person).get(reverse(name, args=args), query).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_account_without_an_employee_is_told_why_it_seeks_no_mentor(client: Client) -> None:
+    client.force_login(User.objects.create(username="petugas"))
+    answer = client.get(reverse("growth:mentoring_seek"))
+    assert answer.status_code == 403 and "belum terhubung dengan data pegawai" in answer.content.decode()
 
 
 @pytest.mark.django_db

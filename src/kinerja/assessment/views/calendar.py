@@ -6,10 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,20 +18,19 @@ from kinerja.accounts.request import Request
 from ..actions.calendar_address import renew_calendar_address
 from ..ics import calendar_token, employee_of_token, meetings_calendar
 from ..queries.meetings import in_calendar
-from .common import me
+from .common import calendar_file, me
 from .meetings import here, load
 
 
 @login_not_required
 @require_safe
-def calendar(request: HttpRequest, token: str) -> HttpResponse:
+def calendar(request: Request, token: str) -> HttpResponse:
     """Somebody's meetings for his calendar programme, which cannot sign in: the address is the key."""
     employee = employee_of_token(token)
     if employee is None:
         raise Http404
-    at = timezone.now()
-    rows = [(row, request.build_absolute_uri(here(row))) for row in in_calendar(employee, at)]
-    return _calendar_file(meetings_calendar(rows, at), "rapat-evaluasi.ics")
+    rows = [(row, request.build_absolute_uri(here(row))) for row in in_calendar(employee, request.at)]
+    return calendar_file(meetings_calendar(rows, request.at), "rapat-evaluasi.ics")
 
 
 @require_safe
@@ -40,14 +38,7 @@ def meeting_ics(request: Request, meeting_id: int) -> HttpResponse:
     """One meeting to put into a calendar."""
     found = load(request, meeting_id)
     rows = [(found, request.build_absolute_uri(here(found)))]
-    return _calendar_file(meetings_calendar(rows, request.at), f"rapat-evaluasi-{found.pk}.ics")
-
-
-def _calendar_file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return calendar_file(meetings_calendar(rows, request.at), f"rapat-evaluasi-{found.pk}.ics")
 
 
 @require_safe

@@ -36,6 +36,14 @@ def me(request: Request) -> Employee:
     return employee
 
 
+def calendar_file(content: bytes, name: str) -> HttpResponse:
+    """An iCalendar file that no cache on the way keeps."""
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def attempt(request: Request, act: Callable[[], Any], done: str, to: str, *args: Any) -> HttpResponse:
     """Does `act`, says `done` or why not, and goes on to the page named `to`."""
     try:

@@ -28,7 +28,7 @@ from ..access_recognition import (
     may_propose,
     may_vote,
     may_withdraw,
-    votes_needed,
+    votes_missing,
 )
 from ..award_terms import span_at
 from ..errors import Incomplete
@@ -252,11 +252,8 @@ def _check_grounds(held: AwardProposal, on: date) -> None:
             _("Kuota masa ini sudah penuh: %(n)d dari %(n)d penghargaan sudah diberikan.") % {"n": given}
         )
     if scheme.decides == AwardScheme.Decides.JURY:
-        yes, needed = held.votes.filter(yes=True).count(), votes_needed(held, on)
-        if yes < needed:
-            raise NotPossible(
-                _("Baru %(yes)d suara setuju; diperlukan %(needed)d.") % {"yes": yes, "needed": needed}
-            )
+        if few := votes_missing(held, on):
+            raise NotPossible(few)
     elif not all(row["met"] is True for row in held.evidence):
         raise NotPossible(_("Belum semua syarat terpenuhi, jadi penghargaan ini tidak dapat diberikan."))
 

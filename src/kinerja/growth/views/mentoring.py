@@ -18,6 +18,7 @@ from kinerja.accounts.access import HR, roles
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request, searched
 from kinerja.assessment.ics import calendar_token, employee_of_token
+from kinerja.assessment.views.common import calendar_file
 from kinerja.assessment.views.common import me as signed_in
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of
@@ -87,10 +88,8 @@ def mentoring_offer(request: Request) -> HttpResponse:
 
 
 def mentoring_seek(request: Request) -> HttpResponse:
-    skill = searched(request, "keahlian")[:SKILL]
-    held = (
-        rows_of.wishes().filter(employee=signed_in(request), skill__iexact=skill).first() if skill else None
-    )
+    asker, skill = signed_in(request), searched(request, "keahlian")[:SKILL]
+    held = rows_of.wishes().filter(employee=asker, skill__iexact=skill).first() if skill else None
     if held and request.method != "POST":  # asked for already: on to who fits
         return redirect("growth:mentoring_matches", held.pk)
     made: list[MentorWish] = []
@@ -212,7 +211,4 @@ def mentoring_calendar(request: Request, token: str) -> HttpResponse:
         (row, request.build_absolute_uri(reverse("growth:mentorship", args=[row.mentorship_id])))
         for row in rows_of.recent_meetings(employee, request.at)
     ]
-    answer = HttpResponse(meetings_of_pairs(rows, request.at), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="mentoring.ics"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return calendar_file(meetings_of_pairs(rows, request.at), "mentoring.ics")

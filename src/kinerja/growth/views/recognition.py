@@ -199,9 +199,8 @@ def decide(request: Request, proposal_id: int) -> HttpResponse:
 def _in_the_way(found: AwardProposal, on: date) -> list[str]:
     """Votes or conditions that are missing: until then it can only be refused."""
     if found.scheme.decides != AwardScheme.Decides.RULE:
-        yes, needed = found.votes.filter(yes=True).count(), access.votes_needed(found, on)
-        few = _("Baru %(yes)d suara setuju; diperlukan %(needed)d.") % {"yes": yes, "needed": needed}
-        return [few, _("Sebelum itu, yang dapat disimpan hanya “Tidak diberikan”.")] if yes < needed else []
+        few = access.votes_missing(found, on)
+        return [few, _("Sebelum itu, yang dapat disimpan hanya “Tidak diberikan”.")] if few else []
     unmet = [row["text"] for row in found.evidence if row["met"] is not True]
     said = [_("Syarat belum terpenuhi: %(text)s") % {"text": text} for text in unmet]
     return [*said, _("Penghargaan baru dapat diberikan bila semua syarat terpenuhi.")] if said else []
