@@ -12,6 +12,7 @@ import pytest
 from django.db import connections, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models.sql.compiler import SQLCompiler
+from playwright.sync_api import expect
 
 from kinerja.runtime.chromium import MISSING, chromium, launch_flags
 from kinerja.runtime.cluster import hold
@@ -133,6 +134,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         pytest.fail(MISSING, pytrace=False)
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=30_000)  # as patient as an act: a busy machine is no fault of the page
     return {**browser_type_launch_args, "executable_path": found, "args": launch_flags()}
 
 

@@ -10,17 +10,12 @@ from playwright.sync_api import Page, expect
 
 from kinerja.voice.models import Complaint, Examination
 from tests.stories.test_cycle import Office, office
+from tests.web.going import go, press
 from tests.web.look import assert_accessible
 from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["office"]
-
-
-def press(page: Page, name: str) -> None:
-    """Presses a button and waits for the page that answers: only then has the server done it."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def citizen(office: Office) -> Page:
@@ -55,7 +50,7 @@ def test_from_complaint_to_reopening_and_back(office: Office, world: World) -> N
 
     desk = office.sign_in(world.complaints_officer)
     desk.goto(f"{office.base}/aduan/")
-    desk.get_by_role("link", name="KTP belum jadi").click()
+    go(desk.get_by_role("link", name="KTP belum jadi"))
     desk.get_by_label("Unit yang menjawab").select_option(label="Bidang Pendaftaran Penduduk")
     press(desk, "Teruskan laporan t")
     assert Complaint.objects.get().status == Complaint.Status.FORWARDED
@@ -67,10 +62,11 @@ def test_from_complaint_to_reopening_and_back(office: Office, world: World) -> N
     expect(page.get_by_text("KTP Anda dapat diambil di loket 5.")).to_be_visible()
     expect(page.get_by_text(world.counter_head.name)).to_have_count(0)
     assert_accessible(page)
+    why = page.locator("form:has(button[value=reopen]) textarea")
     page.get_by_text("Belum selesai? Buka kembali").click()
-    page.locator("form:has(button[value=reopen]) textarea").fill("Saya ke loket 5, KTP saya belum ada.")
-    with page.expect_navigation():
-        page.locator("button[value=reopen]").click()
+    expect(why).to_be_visible()
+    why.fill("Saya ke loket 5, KTP saya belum ada.")
+    go(page.locator("button[value=reopen]"))
     assert Complaint.objects.get().reopened == 1
 
     office.on("2026-10-06")
@@ -85,11 +81,10 @@ def test_from_complaint_to_reopening_and_back(office: Office, world: World) -> N
 
 def _answer(head: Page, base: str, words: str) -> None:
     head.goto(f"{base}/aduan/unit/")
-    head.get_by_role("link", name="KTP belum jadi").click()
+    go(head.get_by_role("link", name="KTP belum jadi"))
     start = head.get_by_role("button", name="Mulai tangani")
     if start.count():
-        with head.expect_navigation():
-            start.first.click()
+        go(start.first)
     head.locator("form[action$='/jawab/'] textarea").fill(words)
     press(head, "Kirim jawaban")
     assert Complaint.objects.get().status == Complaint.Status.ANSWERED
@@ -103,11 +98,11 @@ def test_who_is_named_is_heard_before_anything_is_found(office: Office, world: W
 
     desk = office.sign_in(world.complaints_officer)
     desk.goto(f"{office.base}/pemeriksaan/buka/{made.pk}/?cari={world.counter_officer.nip}")
-    desk.get_by_role("link", name="Pilih").first.click()
+    go(desk.get_by_role("link", name="Pilih").first)
     desk.get_by_label("Pokok yang diperiksa").fill("Petugas membentak warga di loket.")
     desk.get_by_label(world.registry_head.name).check()
     press(desk, "Buka pemeriksaan")
-    desk.get_by_role("link", name="Beri tahu pegawai").click()
+    go(desk.get_by_role("link", name="Beri tahu pegawai"))
     press(desk, "Beri tahu pegawai")
     row = Examination.objects.get()
     assert (row.status, row.examiner) == (Examination.Status.NOTIFIED, world.registry_head)
@@ -118,10 +113,9 @@ def test_who_is_named_is_heard_before_anything_is_found(office: Office, world: W
     reported.goto(f"{office.base}/pemeriksaan/{row.pk}/")
     expect(reported.get_by_text("Petugas membentak warga di loket.")).to_be_visible()
     assert_accessible(reported)
-    reported.get_by_role("link", name="Kirim tanggapan").click()
+    go(reported.get_by_role("link", name="Kirim tanggapan"))
     reported.locator("main textarea").first.fill("Saya menaikkan suara karena ramai, dan sudah meminta maaf.")
-    with reported.expect_navigation():
-        reported.locator("main form button.button-strong").first.click()
+    go(reported.locator("main form button.button-strong").first)
     row.refresh_from_db()
     assert row.status == Examination.Status.REPLIED and row.reply.startswith("Saya menaikkan suara")
 

@@ -14,8 +14,8 @@ from kinerja.audit.models import Event
 from kinerja.people.models import Employee
 from kinerja.plans.models import Plan
 from tests.apps.assessment.office import AFTER, give_plan, user
-from tests.stories.test_citizen import press
 from tests.stories.test_cycle import Office, office
+from tests.web.going import go, press
 from tests.web.look import assert_accessible
 from tests.world import World
 
@@ -39,7 +39,7 @@ def test_the_end_of_a_quarter(office: Office, world: World) -> None:
     head, hr = office.sign_in(world.office_head), office.sign_in(world.hr)
     _organisations(office, world, head, hr)
     hr.goto(f"{office.base}/kendali/?periode={world.q3.pk}")
-    hr.get_by_role("link", name="Buka penilaian").click()
+    go(hr.get_by_role("link", name="Buka penilaian"))
     press(hr, "Buka penilaian")
     for page in (nurse, midwife):
         _tell_in_own_words(office, page)
@@ -70,9 +70,8 @@ def _report(office: Office, world: World, page: Page, plan: Plan) -> None:
 
 def _accept(office: Office, page: Page, person: Employee) -> None:
     page.goto(f"{office.base}/tinjauan/")
-    page.get_by_role("link", name=person.name).first.click()
-    with page.expect_navigation():
-        page.locator("button[value=accept]").click()
+    go(page.get_by_role("link", name=person.name).first)
+    go(page.locator("button[value=accept]"))
     assert person.plans.get().reports.get().status == "accepted"
 
 
@@ -88,7 +87,7 @@ def _organisations(office: Office, world: World, head: Page, hr: Page) -> None:
 
 def _tell_in_own_words(office: Office, page: Page) -> None:
     page.goto(office.base)
-    page.get_by_role("link", name="Tulis penilaian diri").first.click()
+    go(page.get_by_role("link", name="Tulis penilaian diri").first)
     page.locator("textarea[name=results]").fill(OWN_WORDS)
     page.locator("textarea[name=behaviour]").fill("Saya menyapa pasien lebih dahulu.")
     press(page, "Simpan penilaian diri")
@@ -97,13 +96,12 @@ def _tell_in_own_words(office: Office, page: Page) -> None:
 
 def _rate_and_sign(office: Office, page: Page, person: Employee) -> None:
     page.goto(f"{office.base}/tinjauan/")
-    page.get_by_role("link", name=person.name).first.click()
+    go(page.get_by_role("link", name=person.name).first)
     expect(page.get_by_role("region", name="Penilaian diri", exact=True)).to_contain_text(OWN_WORDS)
     for part in ("result", "behaviour"):
         page.locator(f"input[name={part}_rating][value=sesuai]").check()
         page.locator(f"textarea[name={part}_reason]").fill(REASON)
-    with page.expect_navigation():
-        page.locator("button[name=sign]").click()
+    go(page.locator("button[name=sign]"))
     press(page, "Tanda tangani dokumen")
     review = Review.objects.get(plan__employee=person)
     assert (review.status, review.predicate) == (S.SIGNED, "BAIK")
@@ -111,22 +109,21 @@ def _rate_and_sign(office: Office, page: Page, person: Employee) -> None:
 
 def _receive_and_sign(office: Office, page: Page, person: Employee) -> None:
     page.goto(office.base)
-    page.get_by_role("link", name="Baca dan terima").click()
+    go(page.get_by_role("link", name="Baca dan terima"))
     press(page, "Terima dokumen")
     beside = page.get_by_role("region", name="Kata pegawai dan kata penilai")
     for words in (OWN_WORDS, REASON):
         expect(beside).to_contain_text(words)
-    page.get_by_role("link", name="Tanda tangani dokumen").click()
-    with page.expect_navigation():
-        page.locator("main button.button-strong").first.click()
+    go(page.get_by_role("link", name="Tanda tangani dokumen"))
+    go(page.locator("main button.button-strong").first)
     assert Review.objects.get(plan__employee=person).status == S.ACKNOWLEDGED
-    page.get_by_role("link", name="Mengapa predikat ini?").first.click()
+    go(page.get_by_role("link", name="Mengapa predikat ini?").first)
     expect(page.get_by_text("85%").first).to_be_attached()
 
 
 def _meet(office: Office, world: World, head: Page) -> None:
     head.goto(f"{office.base}/rapat/")
-    head.get_by_role("link", name="Rencanakan rapat").click()
+    go(head.get_by_role("link", name="Rencanakan rapat"))
     head.get_by_label("Unit").select_option(label=str(world.units["DINKES"]))
     head.get_by_label("Mulai pukul").fill("13:00")
     head.get_by_label("Selesai pukul").fill("15:00")
@@ -146,7 +143,7 @@ def _meet(office: Office, world: World, head: Page) -> None:
 
 def _close(office: Office, world: World, hr: Page) -> None:
     hr.goto(f"{office.base}/kendali/?periode={world.q3.pk}")
-    hr.get_by_role("link", name="Tutup periode").click()
+    go(hr.get_by_role("link", name="Tutup periode"))
     press(hr, "Tutup periode")
     expect(hr.get_by_text("Triwulan III 2026 ditutup: 0 terlambat, 2 dilaporkan.")).to_be_visible()
     assert set(Review.objects.values_list("status", flat=True)) == {S.REPORTED}
@@ -156,7 +153,7 @@ def _supervise(office: Office, world: World, auditor: Page) -> None:
     """The register is full: all five steps of both have their day."""
     auditor.goto(f"{office.base}/pengawasan/?periode={world.q3.pk}")
     assert_accessible(auditor)
-    auditor.get_by_role("link", name="Lihat per orang").click()
+    go(auditor.get_by_role("link", name="Lihat per orang"))
     for person in (world.nurse, world.midwife):
         row = auditor.get_by_role("row").filter(has=auditor.get_by_role("link", name=person.name))
         expect(row.locator("td .nowrap")).to_have_count(5)

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kinerja.voice.models import SurveyAnswer, SurveyToken
 from tests.apps.voice.make_filled import Survey
+from tests.web.going import go
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import World
 
@@ -26,7 +27,7 @@ def choose(page: Page, *, leave_out: int = 0) -> None:
     """Taps an answer to each question but number `leave_out`."""
     for number, label in enumerate(NINE, start=1):
         if number != leave_out:
-            page.locator("fieldset").nth(number - 1).get_by_text(label, exact=True).click()
+            page.locator("fieldset").nth(number - 1).get_by_text(label, exact=True).check()
 
 
 def phone(browser: Browser, **facts: Any) -> BrowserContext:
@@ -55,8 +56,10 @@ def test_answered_offline_and_sent_once(browser: Browser, live_server: Any, worl
 
     choose(page, leave_out=5)
     expect(page.get_by_text("8 dari 9")).to_be_visible()
+    missing = page.get_by_role("link", name="Pertanyaan 5: belum dijawab")
     page.get_by_role("button", name="Kirim jawaban").click()
-    page.get_by_role("link", name="Pertanyaan 5: belum dijawab").click()
+    expect(missing).to_be_visible()
+    go(missing)
     look(page, "survei-kurang")
 
     context.set_offline(True)
@@ -125,8 +128,10 @@ def test_without_script_it_is_a_plain_form(browser: Browser, live_server: Any, w
         box["height"] for choice in page.locator(".choice").all() if (box := choice.bounding_box())
     )
     assert smallest >= 44
+    sex = page.get_by_label("Jenis kelamin")
     page.get_by_text("Tentang Anda").click()
-    page.get_by_label("Jenis kelamin").select_option("P")
+    expect(sex).to_be_visible()
+    sex.select_option("P")
     page.get_by_role("button", name="Kirim jawaban").click()
     expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
     assert SurveyAnswer.objects.get().sex == "P"

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.going import go
 from tests.web.look import assert_accessible
 from tests.world import PASSWORD
 
@@ -30,7 +31,7 @@ def sign_in(page, live_server, person):
     page.goto(f"{live_server.url}/akun/login/?next=/gaya/")
     page.get_by_label("NIP atau surel").fill(person.nip)
     page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
+    go(page.get_by_role("button", name="Masuk", exact=True))
     page.wait_for_url("**/gaya/")
 
 
@@ -47,6 +48,7 @@ def test_every_part_and_the_frame_are_accessible(page, live_server, world, compl
         closed.evaluate("element => { element.open = true; }")
     assert_accessible(page)
     page.locator(".top .menu > summary").click()
+    expect(page.get_by_role("button", name="Keluar")).to_be_visible()
     assert_accessible(page)
     assert complaints == []
 
@@ -73,11 +75,11 @@ def test_menus_and_theme_work_without_script(browser, live_server, world):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(f"{live_server.url}/akun/login/")
-    page.get_by_role("button", name="Gelap").click()
+    go(page.get_by_role("button", name="Gelap"))
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     sign_in(page, live_server, world.office_head)
-    page.get_by_text("Menu", exact=True).click()
     sheet = page.locator(".bottom-sheet")
+    page.get_by_text("Menu", exact=True).click()
     expect(sheet.get_by_role("link", name="Antrean tinjauan")).to_be_hidden()
     sheet.locator("summary").get_by_text("Tim", exact=True).click()
     expect(sheet.get_by_role("link", name="Antrean tinjauan")).to_be_visible()
@@ -165,13 +167,14 @@ def test_letters_typed_into_a_field_are_letters(page, live_server, world):
 
 def test_the_help_lists_the_keys_and_can_switch_them_off(page, live_server, world):
     sign_in(page, live_server, world.office_head)
+    help_box = page.locator("#keys-help")
     page.locator("h1").click()
     page.keyboard.press("?")
-    help_box = page.locator("#keys-help")
     expect(help_box).to_be_visible()
     expect(help_box).to_contain_text("Kirim laporan")
     help_box.get_by_label("Pakai pintasan").uncheck()
     help_box.get_by_role("button", name="Tutup").click()
+    expect(help_box).to_be_hidden()
     page.reload()
     page.locator("h1").click()
     page.keyboard.press("?")
@@ -180,8 +183,8 @@ def test_the_help_lists_the_keys_and_can_switch_them_off(page, live_server, worl
 
 def test_a_part_that_is_refused_says_why_at_the_top(page, live_server, world, complaints):
     sign_in(page, live_server, world.nurse)
-    page.get_by_role("button", name="Muat bagian").click()
     told = page.locator("[data-problem]")
+    page.get_by_role("button", name="Muat bagian").click()
     expect(told).to_be_visible()
     expect(told).to_contain_text("Hanya penilai pada tanggal itu yang boleh menilai.")
     expect(page.get_by_role("heading", level=1)).to_have_text("Selamat siang, Sari")

@@ -14,6 +14,7 @@ from kinerja.assessment.actions import open_reviews, receive, sign
 from kinerja.assessment.models import Review
 from kinerja.people.models import Employee
 from tests.apps.assessment.office import AFTER, WINDOW, give_plan, organisation, rate, say, tell, user
+from tests.web.going import go
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import World, appoint, nip
 
@@ -159,7 +160,7 @@ def test_judging_without_script(browser: Any, live_server: Any, world: World) ->
     page.goto(live_server.url + reverse("assessment:review", args=[review.pk]))
     page.get_by_label("Sesuai Ekspektasi").first.check()
     page.get_by_label("Diatas Ekspektasi").last.check()
-    page.get_by_role("button", name="Simpan dan berikutnya").click()
+    go(page.get_by_role("button", name="Simpan dan berikutnya"))
     review.refresh_from_db()
     assert review.predicate == "BAIK"
     context.close()

@@ -18,6 +18,7 @@ from tests.apps.assessment.office import WINDOW, give_plan, tell
 from tests.apps.assessment.test_look import enter
 from tests.apps.voice.make_complaints import category, forwarded
 from tests.apps.voice.make_services import make_cases, make_service, moment
+from tests.web.going import go
 from tests.web.look import assert_accessible, overflow, take_pictures
 from tests.world import NOW, World
 
@@ -53,7 +54,7 @@ def decide(page: Page, kind: str, text: str, owner: str, about: str = "") -> Non
     page.get_by_label("Penanggung jawab").select_option(label=owner)
     if about:
         page.get_by_label("Untuk pegawai").select_option(label=about)
-    page.get_by_role("button", name="Catat keputusan").click()
+    go(page.get_by_role("button", name="Catat keputusan"))
 
 
 def test_a_quarters_meeting_from_plan_to_minutes(
@@ -62,20 +63,20 @@ def test_a_quarters_meeting_from_plan_to_minutes(
     quarter(world)
     enter(page, live_server, world, world.puskesmas_head)
     page.goto(live_server.url + reverse("assessment:meetings"))
-    page.get_by_role("link", name="Rencanakan rapat").click()
+    go(page.get_by_role("link", name="Rencanakan rapat"))
     page.get_by_label("Unit").select_option(label=str(world.units["PKM1"]))
     page.get_by_label("Mulai pukul").fill("13:00")
     page.get_by_label("Selesai pukul").fill("15:00")
     page.get_by_label("Tempat").fill("Ruang rapat lantai 2")
     look(page, "rapat-baru")
-    page.get_by_role("button", name="Rencanakan rapat").click()
+    go(page.get_by_role("button", name="Rencanakan rapat"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Puskesmas Melati")
     look(page, "rapat-direncanakan")
-    page.get_by_role("button", name="Mulai rapat").click()
+    go(page.get_by_role("button", name="Mulai rapat"))
     look(page, "rapat-berlangsung")
 
     meeting = Meeting.objects.get()
-    page.get_by_role("link", name="Buka layar").click()
+    go(page.get_by_role("link", name="Buka layar"))
     look(page, "layar-pembuka")
     page.emulate_media(media="print")
     assert all(slide.is_visible() for slide in page.locator(".slide").all())  # paper gets every point
@@ -83,9 +84,8 @@ def test_a_quarters_meeting_from_plan_to_minutes(
     assert page.locator(".slide:visible").count() == 1
     seen = []
     while page.locator("a[rel=next]").count():
-        place = page.url
-        page.keyboard.press("ArrowRight")
-        page.wait_for_url(lambda url, place=place: url != place)
+        with page.expect_navigation():
+            page.keyboard.press("ArrowRight")
         page.set_viewport_size({"width": 1280, "height": 720})
         assert overflow(page) == 0
         seen.append(page.locator(".slide.is-now h1").inner_text())
@@ -94,14 +94,16 @@ def test_a_quarters_meeting_from_plan_to_minutes(
     assert "1 pegawai perlu dukungan" in seen
     assert world.nurse.name not in " ".join(seen)
     look(page, "layar-keputusan")
-    page.keyboard.press("ArrowLeft")
-    page.wait_for_url(f"**butir={len(seen) - 1}")
+    with page.expect_navigation():
+        page.keyboard.press("ArrowLeft")
+    assert page.url.endswith(f"butir={len(seen) - 1}")
 
     page.goto(f"{live_server.url}{reverse('assessment:projector', args=[meeting.pk])}?butir=1")
-    page.keyboard.press("t")
+    with page.expect_navigation():
+        page.keyboard.press("t")
     look(page, "keputusan-baru")
     decide(page, "Tugas", "Tambah satu dokter di poli umum", world.section_head.name)
-    page.wait_for_url("**butir=1")
+    assert page.url.endswith("butir=1")
     for kind, text in (("Penghargaan", "Pegawai teladan triwulan ini"), ("Dukungan", "Dampingi sebulan")):
         page.goto(live_server.url + reverse("assessment:meeting_decide", args=[meeting.pk]))
         about = world.midwife.name if kind == "Penghargaan" else world.nurse.name
@@ -110,12 +112,12 @@ def test_a_quarters_meeting_from_plan_to_minutes(
     page.goto(live_server.url + reverse("assessment:meeting_attendance", args=[meeting.pk]))
     look(page, "daftar-hadir")
     page.get_by_label("Hadir", exact=True).first.check()
-    page.get_by_role("button", name="Simpan daftar hadir").click()
-    page.get_by_role("button", name="Akhiri dan susun notula").click()
+    go(page.get_by_role("button", name="Simpan daftar hadir"))
+    go(page.get_by_role("button", name="Akhiri dan susun notula"))
     look(page, "notula")
-    page.get_by_role("button", name="Setujui notula").click()
+    go(page.get_by_role("button", name="Setujui notula"))
     look(page, "rapat-selesai")
-    page.get_by_role("link", name="Baca notula").click()
+    go(page.get_by_role("link", name="Baca notula"))
     expect(page.locator("pre.minutes")).to_contain_text("Tambah satu dokter di poli umum")
     look(page, "notula-cetak")
 

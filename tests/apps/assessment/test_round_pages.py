@@ -19,6 +19,7 @@ from kinerja.assessment.models import FeedbackAnswer, FeedbackAsk, FeedbackRound
 from kinerja.people.models import Employee
 from tests.apps.assessment.office import WINDOW, nurse_review, organisation, user
 from tests.apps.assessment.round_office import CODES, closed, colleagues, draft, running, speak
+from tests.web.going import go
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import TODAY, World
 
@@ -145,10 +146,10 @@ def test_rounds_in_a_browser(page: Page, live_server: Any, world: World) -> None
     enter(page, live_server, world, world.nurse)
     look(page, live_server, reverse("assessment:asked"), "diminta")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.get_by_role("button", name="Mulai menjawab").first.click()
+    go(page.get_by_role("button", name="Mulai menjawab").first)
     look(page, live_server, page.url.removeprefix(live_server.url), "menjawab")
     for label in page.locator(".answer-form .choice", has_text="Sering").all():
-        label.click()
+        label.check()
     page.get_by_role("button", name="Kirim jawaban").click()
     expect(page.get_by_text("Jawaban Anda tersimpan tanpa nama.")).to_be_visible()
     assert FeedbackAnswer.objects.filter(round=made).count() == 1

@@ -20,6 +20,7 @@ from kinerja.assessment.models import Review
 from kinerja.people.models import Employee
 from tests.apps.assessment.office import WINDOW, nurse_review, organisation, user
 from tests.apps.assessment.test_look import enter
+from tests.web.going import go
 from tests.world import NOW, TODAY, World
 
 
@@ -158,13 +159,13 @@ def test_words_that_come_back_do_not_overwrite(
     page.goto(url)
     expect(words).to_have_value("Kata atasan.")
     expect(status).to_contain_text(world.pppk.name)
-    page.get_by_role("button", name="Simpan", exact=False).last.click()
+    go(page.get_by_role("button", name="Simpan", exact=False).last)
     expect(page.get_by_text("Draf yang tersimpan sekarang")).to_be_visible()
     words.fill("Kata atasan dan staf.")
     page.wait_for_timeout(1500)
     review.refresh_from_db()
     assert review.result_reason == "Kata staf."
-    page.get_by_role("button", name="Simpan", exact=False).last.click()
+    go(page.get_by_role("button", name="Simpan", exact=False).last)
     expect(page.get_by_text("tersimpan sebagai draf")).to_be_visible()
     review.refresh_from_db()
     assert review.result_reason == "Kata atasan dan staf."

@@ -12,6 +12,7 @@ from kinerja.growth.models import Enrolment
 from tests.apps.assessment.test_look import enter
 from tests.apps.growth.make_training import DURING, running
 from tests.web.codes import code_on_screen
+from tests.web.going import go
 from tests.web.look import SIZES, THEMES
 from tests.world import World
 
@@ -37,6 +38,6 @@ def test_the_code_in_the_room_is_read_and_records_who_came(
     page.context.clear_cookies()
     enter(page, live_server, world, world.nurse)
     page.goto(read.pop())
-    page.get_by_role("button", name="Saya hadir").click()
+    go(page.get_by_role("button", name="Saya hadir"))
     expect(page.get_by_text("Kehadiran Anda tercatat").first).to_be_visible()
     assert Enrolment.objects.get().status == "attended"

@@ -31,6 +31,7 @@ from tests.apps.assessment.office import user
 from tests.apps.assessment.test_look import enter
 from tests.apps.growth.make_awards import ENDS, REASON, STARTS, WHY, attended, awarded, certified, scheme
 from tests.jobs.test_upkeep import work
+from tests.web.going import go
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import NOW, World
 
@@ -295,22 +296,22 @@ def test_pressed_seen_waiting_and_seen_done(
     ):
         page.goto(live_server.url + where)
         look(f"{name}-semua")
-        page.get_by_role("link", name=button).click()
+        go(page.get_by_role("link", name=button))
         look(f"{name}-semua-tanya")
-        page.get_by_role("button", name=button).click()
+        go(page.get_by_role("button", name=button))
         expect(page.get_by_text("lembar menunggu dibuat")).to_be_visible()
         expect(page.get_by_role("link", name=button)).to_have_count(0)
         look(f"{name}-semua-menunggu")
         with monkeypatch.context() as broken:
             broken.setattr(single, "secrets", None)
             work()
-        page.get_by_role("link", name="Muat ulang").click()
+        go(page.get_by_role("link", name="Muat ulang"))
         expect(page.get_by_text("gagal dibuat")).to_be_visible()
         look(f"{name}-semua-gagal")
-        page.get_by_role("link", name=button).click()
-        page.get_by_role("button", name=button).click()
+        go(page.get_by_role("link", name=button))
+        go(page.get_by_role("button", name=button))
         work()
-        page.get_by_role("link", name="Muat ulang").click()
+        go(page.get_by_role("link", name="Muat ulang"))
         expect(page.get_by_text("gagal dibuat")).to_have_count(0)
         expect(page.get_by_role("link", name=button)).to_have_count(0)
         look(f"{name}-semua-jadi")

@@ -18,6 +18,7 @@ from kinerja.audit.actions import record, seal, verify_recorded
 from kinerja.audit.models import Event
 from kinerja.insight.warnings import warning_round
 from tests.apps.people.test_browser import sign_in
+from tests.web.going import go
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import NOW, World
 
@@ -225,5 +226,5 @@ def test_pages_are_accessible_and_a_warning_closes_in_a_browser(
     sign_in(page, live_server, world, world.auditor)
     page.goto(live_server.url + addresses["peringatan-satu"][1])
     page.get_by_label("Catatan penutup").fill("Dibahas dengan penilai; alasan dan bukti sudah dibaca.")
-    page.get_by_role("button", name="Tutup peringatan").click()
+    go(page.get_by_role("button", name="Tutup peringatan"))
     expect(page.get_by_text("catatan Anda tersimpan")).to_be_visible()

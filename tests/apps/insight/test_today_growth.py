@@ -265,8 +265,8 @@ def test_the_day_the_menu_and_the_links_look_right(page: Page, live_server: Any,
         assert_accessible(page)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(live_server.url + reverse("growth:support"))
-    page.get_by_text("Menu", exact=True).click()
     sheet = page.locator(".bottom-sheet")
+    page.get_by_text("Menu", exact=True).click()
     expect(sheet.get_by_role("link", name="Pembinaan")).to_be_visible()
     expect(sheet.get_by_role("link", name="Keberatan")).to_be_hidden()
     assert violations(page) == []

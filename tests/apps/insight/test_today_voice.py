@@ -21,6 +21,7 @@ from tests.apps.assessment import make_meetings, round_office
 from tests.apps.assessment.office import signed_review, user
 from tests.apps.voice import make_examinations, make_surveys
 from tests.apps.voice.make_complaints import complaint, forwarded
+from tests.web.going import go
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import NOW, TODAY, World
 
@@ -196,5 +197,5 @@ def test_hari_ini_and_the_notices_in_both_themes_and_on_a_phone(
         if folder := os.environ.get("KINERJA_PICTURES"):
             take_pictures(page, name.partition(":")[2], Path(folder))
     page.goto(live_server.url + reverse("assessment:notices"))
-    page.get_by_role("button", name="Tandai semua dibaca").click()
+    go(page.get_by_role("button", name="Tandai semua dibaca"))
     expect(page.get_by_text("Semua sudah dibaca.")).to_be_visible()

@@ -16,6 +16,7 @@ from kinerja.people.models import Employee, ImportRun
 from tests.apps.people.test_import_apply import OFFICE
 from tests.apps.people.test_import_read import csv_file
 from tests.apps.people.test_import_validate import person as staff
+from tests.web.going import go
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import NOW, World
 
@@ -98,9 +99,9 @@ def test_an_import_without_script(browser: Browser, live_server: Any, world: Wor
     file.write_bytes(csv_file(*OFFICE))
     page.goto(live_server.url + reverse("people:import"))
     page.get_by_label("Berkas XLSX atau CSV").set_input_files(file)
-    page.get_by_role("button", name="Periksa berkas").click()
+    go(page.get_by_role("button", name="Periksa berkas"))
     expect(page.get_by_role("heading", name="Yang akan ditulis")).to_be_visible()
-    page.get_by_role("button", name="Terapkan impor").click()
+    go(page.get_by_role("button", name="Terapkan impor"))
     expect(page.get_by_role("heading", name="Sudah ditulis")).to_be_visible()
     page.goto(live_server.url + reverse("people:employees") + "?q=dinas+sosial")
     expect(page.get_by_role("row")).to_have_count(4)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from kinerja.people.models import Employee
 from kinerja.plans.models import Goal
 from kinerja.plans.storage import read_content
+from tests.web.going import go
 from tests.web.look import assert_accessible
 from tests.world import PASSWORD, World
 
@@ -27,7 +28,7 @@ def sign_in(page: Page, live_server: Any, person: Employee, path: str) -> None:
     page.goto(f"{live_server.url}/akun/login/?next={path}")
     page.get_by_label("NIP atau surel").fill(person.nip)
     page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
+    go(page.get_by_role("button", name="Masuk", exact=True))
     page.wait_for_url(f"**{path}")
 
 
@@ -59,11 +60,11 @@ def test_it_works_without_script(browser: Browser, live_server: Any, world: Worl
     version = Maker(world).draft(world.nurse)
     page = browser.new_context(java_script_enabled=False).new_page()
     sign_in(page, live_server, world.nurse, f"/skp/{version.plan_id}/ubah/")
-    page.get_by_role("button", name="Tambah indikator").click()
+    go(page.get_by_role("button", name="Tambah indikator"))
     page.get_by_label("Indikator 2", exact=True).fill("Waktu tunggu")
     page.get_by_label("Target", exact=True).nth(1).fill("30 menit")
-    page.get_by_role("button", name="Periksa dan kirim").click()
-    page.get_by_role("button", name="Kirim SKP", exact=True).click()
+    go(page.get_by_role("button", name="Periksa dan kirim"))
+    go(page.get_by_role("button", name="Kirim SKP", exact=True))
     expect(page.get_by_text("SKP terkirim kepada penilai.")).to_be_visible()
     assert [item.target for item in read_content(version).results[0].indicators] == ["80 – 90%", "30 menit"]
     page.context.close()

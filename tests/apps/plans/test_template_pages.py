@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from kinerja.people.models import Employee
 from kinerja.plans.models import GoalTemplate, Plan, TemplateGoal
+from tests.web.going import go
 from tests.web.look import assert_accessible
 from tests.world import World
 
@@ -125,15 +126,15 @@ def test_a_head_sends_to_those_he_ticks(page: Page, live_server: Any, world: Wor
     template = a_template(world, level="jf")
     sign_in(page, live_server, world.puskesmas_head, "/templat-sasaran/")
     assert_accessible(page)
-    page.get_by_role("link", name="Sasaran perawat").click()
+    go(page.get_by_role("link", name="Sasaran perawat"))
     page.get_by_role("button", name="Tambah hasil utama").click()
     expect(page.get_by_label("Rencana hasil kerja")).to_have_count(2)
     page.get_by_label("Rencana hasil kerja").nth(1).fill("Arsip lengkap")
     assert_accessible(page)
-    page.get_by_role("button", name="Simpan dan pilih penerima").click()
+    go(page.get_by_role("button", name="Simpan dan pilih penerima"))
     page.get_by_label("Siti Aminah").uncheck()
     assert_accessible(page)
-    page.get_by_role("button", name="Kirim kepada yang dicentang").click()
+    go(page.get_by_role("button", name="Kirim kepada yang dicentang"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Terkirim ke 2 pegawai")
     assert_accessible(page)
     page.goto(f"{live_server.url}/templat-sasaran/{template.pk}/")

@@ -19,6 +19,7 @@ from kinerja.progress.actions.drafts import save_action_plan, save_report
 from kinerja.progress.actions.evidence import add_evidence_file, add_evidence_link
 from kinerja.progress.actions.feedback import ask_feedback, give_feedback
 from kinerja.progress.models import DailyEntry, Evidence, Realisation
+from tests.web.going import go
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import NOW, World
 
@@ -197,9 +198,9 @@ def test_a_deed_in_ten_seconds_on_a_phone_without_script(
     page = context.new_page()
     sign_in(page, live_server, world, world.nurse)
     page.goto(live_server.url + reverse("progress:daily"))
-    page.get_by_role("link", name="Memeriksa ibu hamil di poli KIA").click()
+    go(page.get_by_role("link", name="Memeriksa ibu hamil di poli KIA"))
     page.get_by_label("Jumlah").fill("9")
-    page.get_by_role("button", name="Catat kegiatan").click()
+    go(page.get_by_role("button", name="Catat kegiatan"))
     expect(page.get_by_text("Tercatat: Memeriksa ibu hamil di poli KIA.")).to_be_visible()
     entry = DailyEntry.objects.get(day=NOW.date(), starts=time(9))
     assert (entry.amount, entry.unit, entry.indicator_key) == (9, "pasien", ward.patients)
@@ -213,11 +214,11 @@ def test_a_report_is_sent_without_script(
     page = context.new_page()
     sign_in(page, live_server, world, world.nurse)
     page.goto(live_server.url + reverse("progress:my_plan"))
-    page.get_by_role("link", name="Lanjutkan laporan").click()
+    go(page.get_by_role("link", name="Lanjutkan laporan"))
     page.get_by_role("button", name="realisasi dari log harian").click()
     expect(page.get_by_label("Realisasi 2.1")).to_have_value("66 berkas")
-    page.get_by_role("button", name="Kirim laporan").click()
-    page.get_by_role("button", name="Kirim laporan").click()
+    go(page.get_by_role("button", name="Kirim laporan"))
+    go(page.get_by_role("button", name="Kirim laporan"))
     expect(page.get_by_text("sudah terkirim").first).to_be_visible()
     assert ward.report(world.q3).status == "submitted"
     context.close()

@@ -14,6 +14,7 @@ from kinerja.voice.actions.topics import seed_categories
 from kinerja.voice.complaint_keys import digest
 from kinerja.voice.models import Complaint, Redaction
 from tests.apps.voice import make_complaints as make
+from tests.web.going import go
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import NOW, World
 
@@ -62,7 +63,7 @@ def test_a_citizen_reports_and_comes_back(
     page.get_by_label("Pengaduan", exact=True).check()
     page.get_by_label("Judul").fill("Antrean KTP terlalu lama")
     page.get_by_label("Isi laporan").fill(TEXT)
-    page.get_by_role("button", name="Periksa dulu").click()
+    go(page.get_by_role("button", name="Periksa dulu"))
     expect(page.get_by_role("heading", name="Sudah ada laporan serupa")).to_be_visible()
     look(page, "periksa")
 
@@ -72,11 +73,11 @@ def test_a_citizen_reports_and_comes_back(
     phone.get_by_label("Aspirasi").check()
     phone.get_by_label("Judul").fill("Buka loket Sabtu")
     phone.get_by_label("Isi laporan").fill("Banyak yang bekerja di hari biasa.")
-    phone.get_by_role("button", name="Periksa dulu").click()
-    phone.get_by_role("button", name="Kirim laporan").click()
+    go(phone.get_by_role("button", name="Periksa dulu"))
+    go(phone.get_by_role("button", name="Kirim laporan"))
     expect(phone.get_by_role("heading", name="Laporan Anda kami terima")).to_be_visible()
     page.goto(phone.url)
     look(page, "diterima")
-    phone.get_by_role("link", name="Lihat laporan").click()
+    go(phone.get_by_role("link", name="Lihat laporan"))
     expect(phone.get_by_text("Tersisa 3 hari kerja")).to_be_visible()
     plain.close()

@@ -16,6 +16,7 @@ from kinerja.people.models import Employee
 from kinerja.rules import skm
 from kinerja.voice.models import FollowUp, SurveyPeriod
 from tests.web.codes import code_on_screen
+from tests.web.going import go
 from tests.web.look import assert_accessible, take_pictures
 from tests.world import NOW, World
 
@@ -131,11 +132,11 @@ def test_every_survey_page_is_accessible(page: Page, live_server: Any, world: Wo
         if name == "skm-poster":
             scan(page)
         if name == "skm-kode-berkas":
-            page.get_by_role("button", name="Tampilkan kode survei").click()
+            go(page.get_by_role("button", name="Tampilkan kode survei"))
             look_at(page, "skm-kode-layar")
             scan(page)
         if name == "skm-kode":
             page.get_by_label("Layanan").select_option(label="Imunisasi anak")
-            page.get_by_role("button", name="Buat kode").click()
+            go(page.get_by_role("button", name="Buat kode"))
             look_at(page, "skm-kode-lembar")
     assert heard == []
