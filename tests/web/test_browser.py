@@ -105,6 +105,32 @@ def test_what_one_types_is_saved_by_itself(page, live_server, world):
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_saved_is_said_of_the_last_word_only(page, live_server, world):
+    """Words typed after a save, or while it is on its way, are not called saved."""
+    sign_in(page, live_server, world.nurse)
+    note, status = page.locator("#id_note"), page.locator("[data-autosave-status]")
+    note.fill("Dua berkas")
+    expect(status).to_have_attribute("data-state", "saved")
+    page.clock.install(time="2026-10-05T08:00")
+    page.clock.pause_at("2026-10-05T09:00")
+    held = []
+    page.route("**/gaya/simpan/", lambda route: held.append(route))
+    note.press_sequentially(" menunggu")
+    expect(status).to_have_attribute("data-state", "saving")
+    with page.expect_request("**/gaya/simpan/"):
+        page.clock.run_for(1_000)
+    note.press_sequentially(" tanda tangan")
+    with page.expect_response("**/gaya/simpan/"):
+        held.pop().continue_()
+    page.evaluate("fetch('/gaya/')")  # what the answer brings has come before this
+    expect(status).to_have_attribute("data-state", "saving")
+    assert len(page.evaluate("Object.keys(localStorage)")) == 1
+    page.unroute("**/gaya/simpan/")
+    page.clock.run_for(1_000)
+    expect(status).to_have_attribute("data-state", "saved")
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
 def write_offline(page, context, words):
     context.set_offline(True)
     page.locator("#id_note").fill(words)

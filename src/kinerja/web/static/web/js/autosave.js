@@ -98,8 +98,10 @@ function watch(form) {
     try {
       const answer = await fetch(form.action || location.href, { method: "POST", body, credentials: "same-origin" });
       if (answer.status === 204) {
-        if (!again) localStorage.removeItem(keyOf(form));
-        show(form, "saved", clock());
+        if (!again) {
+          localStorage.removeItem(keyOf(form));
+          show(form, "saved", clock());
+        }
       } else if (answer.status === 409) show(form, "failed", "", await answer.text());
       else show(form, answer.redirected || answer.status === 403 ? "ended" : "failed");
     } catch {
@@ -110,15 +112,18 @@ function watch(form) {
     }
     if (again) {
       again = false;
+      clearTimeout(timer);
       timer = setTimeout(send, PAUSE);
     }
   }
 
   function soon() {
     clearTimeout(timer);
-    if (sending) again = true;
     keep(form);
-    if (!held) timer = setTimeout(send, PAUSE);
+    if (held) return;
+    if (form.querySelector("[data-autosave-status]")?.dataset.state === "saved") show(form, "saving");
+    if (sending) again = true;
+    else timer = setTimeout(send, PAUSE);
   }
 
   form.addEventListener("input", soon);
