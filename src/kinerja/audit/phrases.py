@@ -126,6 +126,7 @@ PHRASES: dict[str, str] = {
     "growth.close_support": gettext_noop("Menutup rencana pembinaan"),
     "growth.confirm_activity": gettext_noop("Mengonfirmasi kegiatan pengembangan"),
     "growth.confirm_promise": gettext_noop("Mengonfirmasi janji dukungan"),
+    "growth.attach_award": gettext_noop("Melampirkan berkas pada usulan penghargaan"),
     "growth.consent_award": gettext_noop("Menjawab persetujuan pengumuman penghargaan"),
     "growth.decide_award": gettext_noop("Memutus usulan penghargaan"),
     "growth.decline_assignment": gettext_noop("Tidak menerima penugasan sesuai kekuatan"),

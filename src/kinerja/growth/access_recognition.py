@@ -181,6 +181,18 @@ def may_withdraw(user: User, proposal: AwardProposal, on: date) -> Verdict:
     return YES if proposal.proposed_by_id == user.pk else manages(user, proposal, on)
 
 
+def may_attach(user: User, proposal: AwardProposal, on: date) -> Verdict:
+    """Who proposed, and who keeps the scheme."""
+    return may_withdraw(user, proposal, on)
+
+
+def may_open_files(user: User, proposal: AwardProposal, on: date) -> Verdict:
+    """Who reads the proposal, but nobody whom it is about: others' words and data may be in a file."""
+    if concerned(employee_of(user), proposal, on):
+        return no(_("Berkas usulan hanya dibuka yang menilainya. Anda membaca alasan dan angka buktinya."))
+    return may_read(user, proposal, on)
+
+
 def consenter(proposal: AwardProposal, on: date) -> Employee | None:
     """Who says yes to publication: the person, the lead of the team, the head of the unit."""
     if proposal.employee is not None:

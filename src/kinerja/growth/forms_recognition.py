@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinerja.assessment.models import OrganisationLevel, Predicate, Team
+from kinerja.documents.uploads import ENDINGS, Checked, RefusedFile, read_checked
 from kinerja.people.forms import day_field, in_words
 from kinerja.people.models import Employee, Unit
 
@@ -188,6 +189,28 @@ class ProposalForm(forms.Form):
         told.pop("near", None)
         starts, ends = self.spans[told.pop("span")]
         return told | {"starts": starts, "ends": ends}
+
+
+class AttachForm(forms.Form):
+    """A file and what it shows. The cleaned file is a `Checked` one: its bytes were looked into."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Yang ditunjukkan berkas ini"),
+        max_length=300,
+        help_text=gettext_lazy("Misalnya: surat terima kasih warga, 12 September 2026."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Berkas"),
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        help_text=gettext_lazy("PDF, gambar, Word, Excel, ODT, teks, atau CSV."),
+    )
+
+    def clean_file(self) -> Checked:
+        """The file, judged by its content."""
+        try:
+            return read_checked(self.cleaned_data["file"])
+        except RefusedFile as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class VoteForm(forms.Form):

@@ -5,15 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from kinerja.documents.uploads import Checked
+from kinerja.growth.actions.award_attachments import attach
 from kinerja.growth.actions.certificates import issue
 from kinerja.growth.actions.recognition import decide, give_consent, make_scheme, propose, publish, vote
-from kinerja.growth.models import AwardProposal, AwardScheme, Certificate, Course, Enrolment, Session
+from kinerja.growth.models import (
+    AwardAttachment,
+    AwardProposal,
+    AwardScheme,
+    Certificate,
+    Course,
+    Enrolment,
+    Session,
+)
 from kinerja.people.models import Employee
 from tests.apps.assessment.office import user
 from tests.world import NOW, World
 
 STARTS, ENDS = date(2026, 7, 1), date(2026, 9, 30)
 REASON = "Antrean poli umum tertib sejak Agustus."
+LETTER = "Surat terima kasih warga, 12 September 2026"
 WHY = "Melayani dengan tertib dan ramah sepanjang triwulan."
 
 
@@ -48,6 +59,17 @@ def proposed(world: World, row: AwardScheme | None = None, **facts: Any) -> Awar
     if not facts.keys() & {"employee", "team", "unit", "decision"}:
         given["employee"] = world.nurse
     return propose(scheme=row or scheme(world), **given | facts)
+
+
+def attached(world: World, proposal: AwardProposal | None = None, **facts: Any) -> AwardAttachment:
+    """A citizen's letter beside a proposal, from the section head who made it."""
+    given: dict[str, Any] = {
+        "text": LETTER,
+        "file": Checked("surat.txt", "text/plain", b"Terima kasih."),
+        "actor": user(world.section_head),
+        "at": NOW,
+    }
+    return attach(proposal=proposal or proposed(world), **given | facts)
 
 
 def voted(world: World, proposal: AwardProposal, *, yes: bool = True) -> AwardProposal:

@@ -22,6 +22,7 @@ from tests.apps.growth.make_awards import (
     REASON,
     STARTS,
     WHY,
+    attached,
     attended,
     awarded,
     certified,
@@ -174,6 +175,7 @@ def test_pages_look_right_and_one_changed_byte_is_seen(
     ]
     row = scheme(world, quota=3, criteria=limits)
     open_ = voted(world, proposed(world, row, employee=world.pppk))
+    attached(world, open_)
     given = published(world, row)
     paper = issue(proposal=given, actor=user(world.hr), at=NOW)
     awarded(world, scheme(world, name="Tertib", every="year"), starts=STARTS.replace(month=1),
@@ -182,6 +184,8 @@ def test_pages_look_right_and_one_changed_byte_is_seen(
         ("penghargaan", world.hr, at("recognition")),
         ("penghargaan-perawat", world.nurse, at("recognition") + "?lihat=saya"),
         ("penghargaan-usulan", world.hr, at("proposal", open_.pk)),
+        ("penghargaan-berkas", world.hr, at("award_attach", open_.pk)),
+        ("penghargaan-putusan", world.hr, at("award_decide", open_.pk)),
         ("penghargaan-skema-baru", world.hr, at("scheme_new")),
         ("penghargaan-skema", world.nurse, at("scheme", row.pk)),
         ("penghargaan-persetujuan", world.nurse, at("award_consent", given.pk)),

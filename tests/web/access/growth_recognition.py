@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.apps.growth.make_awards import attended, awarded, certified, proposed, scheme
+from tests.apps.growth.make_awards import attached, attended, awarded, certified, proposed, scheme
 from tests.web.access.roles import STRANGERS, Row, answers, nothing, only
 from tests.world import World
 
@@ -19,6 +19,10 @@ def open_(world: World) -> dict[str, Any]:
 
 def given(world: World) -> dict[str, Any]:
     return {"proposal_id": awarded(world).pk}
+
+
+def file(world: World) -> dict[str, Any]:
+    return {"token": attached(world).token}
 
 
 def paper(world: World) -> dict[str, Any]:
@@ -52,6 +56,9 @@ ROWS = [
     Row("growth:proposal_new", row, "post", only(422, "appraiser", "head", "hr")),
     Row("growth:proposal", open_, "get", answers(200, nurse=403, **STRANGERS)),
     Row("growth:proposal", given, "get", answers(200, **STRANGERS)),
+    Row("growth:award_attach", open_, "get", only(200, "appraiser", "hr")),
+    Row("growth:award_attach", open_, "post", only(422, "appraiser", "hr")),
+    Row("growth:award_file", file, "get", answers(200, nurse=403, **STRANGERS)),
     Row("growth:award_vote", open_, "get", only(200, "auditor")),
     Row("growth:award_vote", open_, "post", only(422, "auditor")),
     Row("growth:award_decide", open_, "get", only(200, "hr")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from kinerja.documents.uploads import Checked
+from kinerja.growth.actions.award_attachments import attach
 from kinerja.growth.actions.needs import add_need, group_needs
 from kinerja.growth.actions.proof import make_programme, publish_programme
 from kinerja.growth.actions.schemes import make_scheme
@@ -27,6 +29,10 @@ TRAINING = 135  # days ago
 EACH = 8
 KIND = "Melayani dengan Hati"
 FAST = "Petugas Dokumen Tercepat"
+SEEN = """Tiga pagi di loket, tanpa memberi tahu lebih dahulu.
+Menyapa lebih dahulu: 38 dari 40 warga.
+Mengulang kebutuhan warga dengan kata sendiri: 31 dari 40 warga.
+"""
 CLASS = Lecture(
     title="Bicara yang menenangkan di loket",
     purpose="Petugas depan menyapa lebih dulu, menjelaskan langkah dengan kalimat pendek, dan tetap tenang.",
@@ -162,7 +168,11 @@ def _thank_the_kind(stage: Stage, people: dict[str, list[Employee]]) -> None:
     reason = "Setelah pelatihan ia yang pertama menyapa, dan rekan satu loket menirunya."
     for unit in TRAINED:
         person = _best(stage, people[unit], 20)
-        made = put_forward(stage, scheme, person, reason, stage.appraiser(person), 20)
+        by = stage.appraiser(person)
+        made = put_forward(stage, scheme, person, reason, by, 20)
+        seen = Checked("pengamatan.txt", "text/plain", SEEN.encode())
+        text = "Catatan pengamatan di loket"
+        attach(proposal=made, text=text, file=seen, actor=stage.user(by), at=stage.at(19))
         recognise(stage, made, "Dua juri melihat perubahan yang sama di loket.", 12, jurors=jury)
 
 

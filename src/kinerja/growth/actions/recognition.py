@@ -104,9 +104,9 @@ def vote(*, proposal: AwardProposal, yes: bool, reason: str, actor: User, at: da
 
     Raises PermissionDenied (also about himself or with a conflict), Incomplete, NotPossible.
     """
-    held = _held(proposal)
+    held = locked(proposal)
     may_vote(actor, held, localdate(at)).require()
-    _still_open(held)
+    still_open(held)
     words = plain(reason, _("Tulis alasan suara Anda."))
     facts = {"yes": yes, "reason": words, "at": at}
     cast, _made = AwardVote.objects.update_or_create(proposal=held, juror=employee_of(actor), defaults=facts)
@@ -122,10 +122,10 @@ def decide(*, proposal: AwardProposal, award: bool, why: str, actor: User, at: d
     without the votes or conditions that the scheme asks, over the quota or when it is already decided.
     """
     AwardScheme.objects.select_for_update().get(pk=proposal.scheme_id)
-    held = _held(proposal)
+    held = locked(proposal)
     manages(actor, held, localdate(at)).require()
     words = plain(why, _("Tulis alasan keputusan. Yang diusulkan akan membacanya."))
-    _still_open(held)
+    still_open(held)
     if award:
         _check_grounds(held, localdate(at))
     move("award", held, "award" if award else "refuse", decided_by=actor, decided_at=at, why=words)
@@ -144,7 +144,7 @@ def decide(*, proposal: AwardProposal, award: bool, why: str, actor: User, at: d
 @transaction.atomic
 def withdraw(*, proposal: AwardProposal, why: str, actor: User, at: datetime) -> AwardProposal:
     """Taken back before it is decided. Raises PermissionDenied, Incomplete, NotPossible, Stale."""
-    held = _held(proposal)
+    held = locked(proposal)
     may_withdraw(actor, held, localdate(at)).require()
     words = plain(why, _("Tulis mengapa usulan ini ditarik."))
     move("award", held, "withdraw", decided_by=actor, decided_at=at, why=words)
@@ -159,7 +159,7 @@ def give_consent(*, proposal: AwardProposal, yes: bool, actor: User, at: datetim
 
     Raises PermissionDenied for anybody else, NotPossible before it is awarded.
     """
-    held = _held(proposal)
+    held = locked(proposal)
     may_consent(actor, held, localdate(at)).require()
     if held.status != Status.AWARDED:
         raise NotPossible(_("Persetujuan hanya diperlukan setelah penghargaan diberikan."))
@@ -176,7 +176,7 @@ def give_consent(*, proposal: AwardProposal, yes: bool, actor: User, at: datetim
 def publish(*, proposal: AwardProposal, actor: User, at: datetime) -> AwardProposal:
     """On the pages of published awards. Raises PermissionDenied, NotPossible without the person's yes or
     when its certificate was revoked."""
-    held = _held(proposal)
+    held = locked(proposal)
     manages(actor, held, localdate(at)).require()
     if held.status != Status.AWARDED or held.consent is not True:
         raise NotPossible(_("Penghargaan diumumkan setelah penerimanya setuju."))
@@ -189,13 +189,14 @@ def publish(*, proposal: AwardProposal, actor: User, at: datetime) -> AwardPropo
     return held
 
 
-def _held(proposal: AwardProposal) -> AwardProposal:
+def locked(proposal: AwardProposal) -> AwardProposal:
     """The row as it is now, locked."""
     rows = AwardProposal.objects.select_related("scheme__unit", "employee", "team__lead", "unit", "decision")
     return lock_row(rows, proposal.pk)
 
 
-def _still_open(held: AwardProposal) -> None:
+def still_open(held: AwardProposal) -> None:
+    """Raises NotPossible once it is decided or withdrawn, naming its state."""
     if held.status != Status.PROPOSED:
         message = _("Usulan ini sudah selesai: keadaannya “%(state)s”.")
         raise NotPossible(message % {"state": _(held.get_status_display())})

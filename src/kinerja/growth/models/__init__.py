@@ -19,7 +19,15 @@ from .development import (
 from .mentoring import MentorMeeting, MentorOffer, Mentorship, MentorWish
 from .pay import AllowanceLine, AllowanceRun, AllowanceTable, AttendanceCut, Honour
 from .proof import Programme
-from .recognition import AwardCriterion, AwardProposal, AwardScheme, AwardVote, Certificate, Juror
+from .recognition import (
+    AwardAttachment,
+    AwardCriterion,
+    AwardProposal,
+    AwardScheme,
+    AwardVote,
+    Certificate,
+    Juror,
+)
 from .socialisation import (
     Lesson,
     LessonRead,
@@ -37,6 +45,7 @@ __all__ = [
     "AllowanceRun",
     "AllowanceTable",
     "AttendanceCut",
+    "AwardAttachment",
     "AwardCriterion",
     "AwardProposal",
     "AwardScheme",

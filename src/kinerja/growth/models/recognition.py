@@ -1,5 +1,7 @@
 """Recognition: schemes that the agency writes itself, proposals with their evidence, votes, decisions."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -173,6 +175,25 @@ class AwardProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme}: {self.employee or self.team or self.unit}"
+
+
+class AwardAttachment(models.Model):
+    """A file beside a proposal and, in words, what it shows; whoever judges the proposal opens it."""
+
+    proposal = models.ForeignKey(AwardProposal, on_delete=models.CASCADE, related_name="attachments")
+    text = models.CharField("yang ditunjukkan berkas", max_length=300)
+    file = models.FileField("berkas", upload_to="awards/", max_length=200)
+    content_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class AwardVote(models.Model):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,15 +23,17 @@ from kinerja.accounts.access import Verdict
 from kinerja.accounts.pages import form_page, posted
 from kinerja.accounts.request import Request
 from kinerja.assessment.models import Decision, Review
+from kinerja.documents.uploads import served
 from kinerja.people.models import Employee
 from kinerja.people.queries import employee_of, team_of
 
 from .. import access_recognition as access
 from ..access_certificates import may_open_register
 from ..actions import recognition as acts
+from ..actions.award_attachments import attach
 from ..forms_common import WhyForm
-from ..forms_recognition import ConsentForm, DecideForm, ProposalForm, VoteForm
-from ..models import AwardProposal, AwardScheme
+from ..forms_recognition import AttachForm, ConsentForm, DecideForm, ProposalForm, VoteForm
+from ..models import AwardAttachment, AwardProposal, AwardScheme
 from ..queries import recognition as rows
 from .certificates_many import papers_of_scheme
 
@@ -131,6 +134,8 @@ def proposal(request: Request, proposal_id: int) -> HttpResponse:
     facts = {
         "proposal": found,
         "evidence": _readable(found.evidence, about_me),
+        "files": [] if about_me else found.attachments.select_related("by"),
+        "may_attach": open_ and bool(access.may_attach(user, found, on)),
         "votes": [] if about_me else votes,
         "yes": sum(vote.yes for vote in votes),
         "jury": found.scheme.jurors.count(),
@@ -176,6 +181,24 @@ def _step(
 
     back = here(found)
     return form_page(request, form, do, back_url=back, **{"text": str(found)} | words)
+
+
+def attachment_new(request: Request, proposal_id: int) -> HttpResponse:
+    """A file beside the proposal."""
+    form = AttachForm(posted(request), request.FILES or None)
+    return _step(
+        request, proposal_id, access.may_attach, form, attach,
+        done=_("Berkas tersimpan di usulan ini."), question=_("Lampirkan berkas"),
+        action=_("Simpan berkas"),
+    )  # fmt: skip
+
+
+@require_safe
+def attachment(request: Request, token: UUID) -> FileResponse:
+    """The file itself."""
+    found = get_object_or_404(AwardAttachment, token=token)
+    access.may_open_files(request.user, load(request, found.proposal_id), request.on).require()
+    return served(found.file, title=found.text, content_type=found.content_type)
 
 
 def vote(request: Request, proposal_id: int) -> HttpResponse:
