@@ -106,14 +106,14 @@ def test_a_killed_user_does_not_keep_it_alive(place: Path) -> None:
     with hold(place, tell=_quiet):
         server = server_process(place / "pg")
         other.kill()
-        other.wait(timeout=10)
+        other.wait(timeout=60)
     assert _gone(server)
 
 
 def test_a_server_left_behind_by_a_killed_process_is_taken_over(place: Path) -> None:
     other = _holder(place)
     other.kill()
-    other.wait(timeout=10)
+    other.wait(timeout=60)
     server = server_process(place / "pg")
     assert server is not None
     with hold(place, tell=_quiet):
@@ -130,7 +130,7 @@ def test_a_killed_server_comes_back_with_all_it_acknowledged(place: Path) -> Non
         server = server_process(place / "pg")
         assert server is not None
         server.send_signal(signal.SIGKILL)
-        server.wait(timeout=10)
+        server.wait(timeout=60)
     with hold(place, tell=said.append) as cluster, psycopg.connect(cluster.url()) as connection:
         assert connection.execute("SELECT isi FROM catatan").fetchall() == [(42,)]
     assert any("dipulihkan" in line for line in said)
