@@ -1,10 +1,12 @@
 """What waits today: an offered plan, a wave of coaching without a measure, a class with few seats, a
-counselling, an own plan."""
+counselling, an own plan, a vote on an award."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from kinerja.documents.uploads import Checked
+from kinerja.growth.actions.award_attachments import attach
 from kinerja.growth.actions.behaviour import report_behaviour, tell_behaviour
 from kinerja.growth.actions.counselling import appoint, write_note
 from kinerja.growth.actions.courses import make_course
@@ -13,14 +15,21 @@ from kinerja.growth.actions.hours import add_activity, confirm_activity
 from kinerja.growth.actions.mentoring import offer as offer_to_mentor
 from kinerja.growth.actions.mentoring import seek
 from kinerja.growth.actions.own_plans import agree_plan, put_goal, start_plan, submit_plan
+from kinerja.growth.actions.recognition import vote
 from kinerja.growth.actions.sessions import plan_session
 from kinerja.growth.actions.support import agree, offer, open_plan
-from kinerja.growth.models import Course, SupportPlan
+from kinerja.growth.models import AwardScheme, Course, SupportPlan
 from kinerja.voice.models import FollowUp
 
 from ..stories import Stage
+from ..stories.deeds import put_forward
+from ..stories.tanjungbalai import KIND
 
 SKILL = "Menjelaskan obat kepada pasien lansia"
+LETTER = """Kepada Kepala Puskesmas Melati,
+ibu saya takut disuntik. Perawat di poli umum menunggu, menjelaskan, dan menemaninya sampai selesai.
+Terima kasih.
+"""
 
 
 def write_today(stage: Stage) -> None:
@@ -30,6 +39,7 @@ def write_today(stage: Stage) -> None:
     _own_plan(stage)
     _counselling(stage)
     _mentor_wanted(stage)
+    _vote_wanted(stage)
 
 
 def _class_with_few_seats(stage: Stage) -> None:
@@ -155,3 +165,21 @@ def _mentor_wanted(stage: Stage) -> None:
     senior, young = stage.who("midwife"), stage.who("nurse")
     offer_to_mentor(skill=SKILL, competence="komunikasi", actor=stage.user(senior), at=stage.at(18))
     seek(skill=SKILL, competence="komunikasi", actor=stage.user(young), at=stage.at(5))
+
+
+def _vote_wanted(stage: Stage) -> None:
+    """A nurse is proposed with a citizen's letter; one juror has voted, the head of office has not."""
+    scheme = AwardScheme.objects.get(name=KIND)
+    thanked = set(scheme.proposals.values_list("employee", flat=True))
+    nurses = (stage.who("nurse"), *stage.staff("PKM-MELATI", "Perawat"))
+    person = next(one for one in nurses if one.pk not in thanked)
+    leader = stage.appraiser(person)
+    reason = "Warga menulis surat terima kasih: ibunya yang takut disuntik ditemani sampai selesai."
+    made = put_forward(stage, scheme, person, reason, leader, 5)
+    letter = Checked("surat.txt", "text/plain", LETTER.encode())
+    text = "Surat terima kasih warga"
+    attach(proposal=made, text=text, file=letter, actor=stage.user(leader), at=stage.at(5))
+    juror = stage.user("registry_head")
+    vote(
+        proposal=made, yes=True, reason="Suratnya menyebut apa yang ia lakukan.", actor=juror, at=stage.at(3)
+    )
