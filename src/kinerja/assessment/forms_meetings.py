@@ -156,7 +156,7 @@ class DecisionForm(_DecidedForm):
         label=gettext_lazy("Untuk pegawai"),
         queryset=Employee.objects.none(),
         required=False,
-        empty_label=gettext_lazy("Tidak"),
+        empty_label=gettext_lazy("Tidak ada"),
         help_text=gettext_lazy("Diisi untuk penghargaan dan dukungan."),
     )
 

@@ -6,7 +6,8 @@ when the chair named them before everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 from django.utils.dateformat import format as format_date
@@ -109,24 +110,29 @@ def _one_line(row: dict[str, str]) -> str:
     return f"- {row['text']} {'(' + row['note'] + ')' if row['note'] else ''}".rstrip()
 
 
+def openly(rows: Collection[Decision], *, named: bool) -> list[Decision]:
+    """Decisions that stand before everybody: tasks, and recognitions where the chair names them."""
+    kinds = {Decision.Kind.TASK, *([Decision.Kind.RECOGNITION] if named else [])}
+    return [row for row in rows if row.kind in kinds]
+
+
+def apart(rows: Collection[Decision], *, named: bool) -> list[str]:
+    """The others as numbers, a sentence for each kind."""
+    hidden = Counter(row.kind for row in rows) - Counter(row.kind for row in openly(rows, named=named))
+    words = {
+        Decision.Kind.RECOGNITION: _("Penghargaan: %(count)d keputusan, dicatat tersendiri."),
+        Decision.Kind.SUPPORT: _("Dukungan: %(count)d keputusan, dicatat tersendiri."),
+    }
+    return [sentence % {"count": hidden[kind]} for kind, sentence in words.items() if hidden[kind]]
+
+
 def _decisions(rows: list[Decision], *, named: bool) -> str:
-    told = [_("KEPUTUSAN")]
-    number = 0
-    for row in rows:
-        told_openly = row.kind == Decision.Kind.TASK or (named and row.kind == Decision.Kind.RECOGNITION)
-        if not told_openly:
-            continue
-        number += 1
+    told = []
+    for row in openly(rows, named=named):
         about = f" ({row.about.name})" if row.about else ""
         facts = {"owner": row.owner.name, "day": format_date(row.due, "j F Y")}
         who = _("Penanggung jawab: %(owner)s. Batas: %(day)s.") % facts
-        told += [f"{number}. {_(row.get_kind_display())}{about}: {row.text}", f"   {who}"]
-    for kind, words in (
-        (Decision.Kind.RECOGNITION, _("Penghargaan: %(count)d keputusan, dicatat tersendiri.")),
-        (Decision.Kind.SUPPORT, _("Dukungan: %(count)d keputusan, dicatat tersendiri.")),
-    ):
-        hidden = kind == Decision.Kind.SUPPORT or not named
-        if hidden and (count := sum(row.kind == kind for row in rows)):
-            number += 1
-            told.append(f"{number}. {words % {'count': count}}")
-    return "\n".join(told) if number else _("KEPUTUSAN") + "\n" + _("Tidak ada keputusan.")
+        told.append(f"{_(row.get_kind_display())}{about}: {row.text}\n   {who}")
+    told += apart(rows, named=named)
+    points = [f"{number}. {words}" for number, words in enumerate(told, start=1)]
+    return "\n".join([_("KEPUTUSAN"), *(points or [_("Tidak ada keputusan.")])])

@@ -43,6 +43,11 @@ class Point:
         return self.item.kind
 
     @property
+    def place(self) -> str:
+        """Post and unit of the person, where the point is about one and names him."""
+        return "" if self.count else self.item.facts.get("place", "")
+
+    @property
     def icon(self) -> str:
         return ICONS[self.item.kind]
 

@@ -258,3 +258,27 @@ def test_goals_stand_on_the_page(world: World) -> None:
     give_plan(world, world.midwife, world.posts["BIDAN"], results=1)
     told = world.client(world.puskesmas_head).get(url("meeting", planned(world).pk)).content.decode()
     assert "1 hasil kerja belum punya realisasi" in told
+
+
+def test_the_screen_counts_what_it_does_not_name(world: World) -> None:
+    """A meeting that decided to support somebody has decided something: the room hears how many, not whom."""
+    meeting = running(world)
+    client = world.client(world.puskesmas_head)
+    last = url("projector", meeting.pk) + "?butir=99"
+    assert "Belum ada keputusan" in client.get(last).content.decode()
+    secret = decision(world, meeting, kind="support", about=world.nurse, text="Bimbingan menjelaskan obat")
+    page = client.get(last).content.decode()
+    assert "Dukungan: 1 keputusan, dicatat tersendiri." in page
+    assert secret.text not in page
+    assert "Belum ada keputusan" not in page
+
+
+def test_a_long_agenda_shows_the_first_and_folds_the_rest(world: World) -> None:
+    meeting = running(world)
+    for number in range(6):
+        add_item(meeting=meeting, title=f"Butir {number}", actor=user(world.puskesmas_head), at=NOW)
+    page = world.client(world.puskesmas_head).get(url("meeting", meeting.pk)).content.decode()
+    first, rest = page.split("<summary>1 butir lagi</summary>")
+    assert "Butir 4" in first
+    assert "Butir 5" in rest
+    assert page.count("<textarea") == 6  # what is folded is written on as well

@@ -18,9 +18,10 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kinerja.people.models import Employee, Unit
+from kinerja.people.models import Employee, Post, Unit
 from kinerja.people.queries import unit_tree_ids
 from kinerja.people.queries.law import in_force
+from kinerja.people.queries.lines import own_posts
 from kinerja.plans.models import Period
 from kinerja.rules.labels import label
 from kinerja.rules.loader import Value
@@ -49,7 +50,8 @@ WORSE = (Predicate.BUTUH_PERBAIKAN, Predicate.KURANG, Predicate.SANGAT_KURANG)
 class AgendaRow:
     """One point: kind of `AgendaItem`, title, plain facts {"lines": [{"text", "note", "late"}], ...}.
 
-    `facts["own_to"]` (an employee id) restricts a point that rests on a draft judgement to its author.
+    `facts["place"]` is the post and unit of a person. `facts["own_to"]` (an employee id) restricts a point
+    that rests on a draft judgement to its author.
     """
 
     kind: str
@@ -70,7 +72,7 @@ def agenda(
     """The points in order: what is still open, goals, services, survey, complaints, people.
 
     `people` are the employees whose goals are read (the invited). A draft judgement counts only when its
-    author chairs (`chair_id`). Fifteen queries at most, however large the unit.
+    author chairs (`chair_id`). Eighteen queries at most, however large the unit.
     """
     tree = sorted(unit_tree_ids([unit.pk]))
     law = in_force("meeting.agenda", on)
@@ -200,20 +202,33 @@ def _people(
     for person, told in _fast(tree, period, set(staff), law).items():
         found[(Kind.RECOGNISE, person, 0)].append(told)
     chosen = [key for kind in (Kind.RECOGNISE, Kind.SUPPORT) for key in _most(found, kind)]
-    people = Employee.objects.filter(pk__in={person for _kind, person, _author in chosen})
-    names = dict(people.values_list("pk", "name"))
+    known = {person for _kind, person, _author in chosen}
+    names = dict(Employee.objects.filter(pk__in=known).values_list("pk", "name"))
+    places = _places(known, on)
     return [
-        AgendaRow(kind, names[person], _facts(found[(kind, person, author)], author), person)
+        AgendaRow(
+            kind,
+            names[person],
+            _facts(found[(kind, person, author)], author, places.get(person, "")),
+            person,
+        )
         for kind, person, author in chosen
     ]
+
+
+def _places(people: Collection[int], on: date) -> dict[int, str]:
+    """Post and unit of each: a head of office does not know three hundred people by their names."""
+    own = own_posts(on, people)
+    posts = Post.objects.select_related("unit").in_bulk(set(own.values()))
+    return {person: f"{posts[post].title}, {posts[post].unit.name}" for person, post in own.items()}
 
 
 def _most(found: dict[tuple[str, int, int], list[Data]], kind: str) -> list[tuple[str, int, int]]:
     return [key for key in found if key[0] == kind][:MOST]
 
 
-def _facts(lines: list[Data], author: int) -> Data:
-    return {"lines": lines} | ({"own_to": author} if author else {})
+def _facts(lines: list[Data], author: int, place: str) -> Data:
+    return {"lines": lines, "place": place} | ({"own_to": author} if author else {})
 
 
 def _judged(tree: list[int], period: Period, chair_id: int | None) -> list[Review]:

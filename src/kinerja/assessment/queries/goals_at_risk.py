@@ -41,7 +41,9 @@ def goals_at_risk(people: Collection[int], period: Period, on: date) -> list[tup
         text = told.get((plan, row.key), "")
         spoken[row.result_id] = spoken.get(row.result_id, False) or bool(text)
         if text and row.target.strip() and _is_below(row, text, on):
-            behind[row.result.statement].append(_line(row, text))
+            line = _line(row, text)
+            if line not in behind[row.result.statement]:
+                behind[row.result.statement].append(line)
             owners[row.result.statement].add(plan)
     silent = {row.result_id: row.result.statement for row in indicators if not spoken[row.result_id]}
     points = [_point(name, lines, len(owners[name])) for name, lines in behind.items()]

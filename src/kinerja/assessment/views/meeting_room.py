@@ -24,7 +24,7 @@ from .. import access_meetings as access
 from ..actions import decisions as decision_acts
 from ..actions import minutes as minutes_acts
 from ..forms_meetings import ChangeDecisionForm, CloseDecisionForm, DecisionForm, MinutesForm
-from ..minutes import recognised_named, standing
+from ..minutes import apart, openly, recognised_named, standing
 from ..models import Decision, Meeting
 from ..present_meetings import Point, points_for_room
 from ..queries.meetings import decisions_of, newer_than_minutes, people_to_decide_about
@@ -49,6 +49,7 @@ def projector(request: Request, meeting_id: int) -> HttpResponse:
     wanted = request.GET.get("butir", "0")
     now = min(int(wanted), last) if wanted.isdecimal() and len(wanted) < 6 else 0
     attendance = list(found.attendance.all())
+    decided, named = list(standing(found)), recognised_named(items)
     facts = {
         "meeting": found,
         "points": list(enumerate(points, start=1)),
@@ -58,16 +59,11 @@ def projector(request: Request, meeting_id: int) -> HttpResponse:
         "next": now + 1 if now < last else None,
         "came": sum(bool(row.present) for row in attendance),
         "invited": len(attendance),
-        "decisions": _for_room(found, recognised_named(items)),
+        "decisions": openly(decided, named=named),
+        "apart": apart(decided, named=named),
         "decide_url": _decide_url(request, found, points, now),
     }
     return render(request, "assessment/meetings/projector.html", facts)
-
-
-def _for_room(meeting: Meeting, named: bool) -> list[Decision]:
-    """Tasks that stand, and recognitions when those are named before everybody."""
-    kinds = [Decision.Kind.TASK, *([Decision.Kind.RECOGNITION] if named else [])]
-    return list(standing(meeting).filter(kind__in=kinds))
 
 
 def _decide_url(request: Request, meeting: Meeting, points: list[Point], now: int) -> str:

@@ -1,8 +1,8 @@
-"""Three quarters of evaluation meetings: what was decided, done, dropped and forgotten."""
+"""Three quarters of evaluation meetings: what was decided, done, dropped, forgotten; one is still to come."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kinerja.accounts.models import User
 from kinerja.assessment.actions.decisions import decide, drop_decision, finish_decision
@@ -31,6 +31,10 @@ DECIDED: dict[str, tuple[tuple[tuple[str, str, str], ...], ...]] = {
         ((K.TASK, "Tim teknis bersidang setiap Rabu", "done"),),
         ((K.TASK, "Status berkas dapat dilihat pemohon", "forgotten"),),
     ),
+    "DINKES": (
+        ((K.TASK, "Jadwal dokter tampil di pintu setiap puskesmas", "done"),),
+        ((K.TASK, "Satu contoh loket ramah untuk ditiru puskesmas lain", "forgotten"),),
+    ),
 }  # fmt: skip
 SAID = {"done": "Sudah berjalan dan dipantau setiap minggu.", "dropped": "Dibatalkan: anggaran dialihkan."}
 
@@ -47,6 +51,14 @@ def write_meetings(book: Book) -> None:
             if day >= book.today:
                 continue
             _meet(book, units[code], heads[code], period, at(day, 9), decisions)
+    _await(book, units["DINKES"], heads["DINKES"], quarters, days.add_working_days(book.today, 2))
+
+
+def _await(book: Book, unit: Unit, head: Employee, quarters: list[Period], day: date) -> None:
+    """The next meeting, about the newest quarter that is over and was not yet talked about."""
+    over = [period for period in quarters if period.ends < book.today]
+    if over and not Meeting.objects.filter(unit=unit, period=over[-1]).exists():
+        _plan(unit, head, over[-1], at(day, 9), at(book.today - timedelta(days=1)))
 
 
 def _meet(
@@ -72,16 +84,7 @@ def _meet(
 def sit(book: Book, unit: Unit, head: Employee, period: Period, when: datetime) -> Meeting:
     """A meeting planned a week before, begun, and nearly everybody there."""
     user = user_of(head)
-    meeting = plan_meeting(
-        unit=unit,
-        period=period,
-        chair=head,
-        starts_at=when,
-        ends_at=when + timedelta(hours=2),
-        place="Ruang rapat utama",
-        actor=user,
-        at=when - timedelta(days=7),
-    )
+    meeting = _plan(unit, head, period, when, when - timedelta(days=7))
     begin(meeting=meeting, actor=user, at=when)
     meeting.refresh_from_db()
     invited = list(meeting.attendance.values_list("employee_id", flat=True))
@@ -89,6 +92,19 @@ def sit(book: Book, unit: Unit, head: Employee, period: Period, when: datetime) 
     reasons = dict.fromkeys(invited, "Tugas di lapangan")
     take_attendance(meeting=meeting, present=present, reasons=reasons, actor=user, at=when)
     return meeting
+
+
+def _plan(unit: Unit, head: Employee, period: Period, when: datetime, planned: datetime) -> Meeting:
+    return plan_meeting(
+        unit=unit,
+        period=period,
+        chair=head,
+        starts_at=when,
+        ends_at=when + timedelta(hours=2),
+        place="Ruang rapat utama",
+        actor=user_of(head),
+        at=planned,
+    )
 
 
 def rise(meeting: Meeting, user: User, after: datetime) -> None:

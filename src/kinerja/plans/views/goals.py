@@ -35,7 +35,7 @@ class GoalForm(forms.Form):
         label=gettext_lazy("Mendukung sasaran"),
         queryset=Goal.objects.none(),
         required=False,
-        empty_label=gettext_lazy("Tidak"),
+        empty_label=gettext_lazy("Tidak ada"),
     )
     statement = forms.CharField(
         label=gettext_lazy("Sasaran"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
