@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from kinerja.assessment.models import Notice
 from kinerja.audit.models import Event
 from kinerja.growth.actions import award_attachments
 from kinerja.growth.actions.recognition import decide, withdraw
@@ -45,6 +46,20 @@ def test_who_proposed_attaches_and_who_judges_opens(world: World) -> None:
     event = Event.objects.filter(action="growth.attach_award").get()
     assert (event.actor_id, event.after["sha256"]) == (user(world.section_head).pk, piece.sha256)
     assert LETTER not in str(event.after)
+
+
+def test_who_voted_before_hears_of_a_file(world: World) -> None:
+    row = voted(world, proposed(world))
+    told = Notice.objects.filter(title__startswith="Berkas baru")
+    jurors = {vote.juror.user_id for vote in row.votes.all()}
+    attached(world, row)
+    assert jurors and {notice.user_id for notice in told} == jurors
+    assert {notice.url for notice in told} == {reverse("growth:proposal", args=[row.pk])}
+
+
+def test_nobody_hears_of_a_file_before_the_first_vote(world: World) -> None:
+    attached(world, proposed(world))
+    assert not Notice.objects.filter(title__startswith="Berkas baru").exists()
 
 
 def test_whom_it_is_about_reads_the_decision_and_no_file(world: World) -> None:

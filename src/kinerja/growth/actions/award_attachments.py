@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinerja.accounts.models import User
+from kinerja.assessment.notices import tell
 from kinerja.audit.actions import record
 from kinerja.documents.uploads import Checked, kept
 from kinerja.voice.errors import NotPossible
 
 from ..access_recognition import may_attach
 from ..models import AwardAttachment, AwardProposal
-from .recognition import locked, still_open
+from .recognition import here, locked, still_open
 from .words import plain
 
 AT_MOST = 10
@@ -48,4 +50,14 @@ def attach(
         )
         after = {"attachment": made.pk, "sha256": made.sha256}
         record(actor=actor, at=at, action="growth.attach_award", target=held, after=after)
+    _tell_voted(held, made)
     return made
+
+
+def _tell_voted(held: AwardProposal, made: AwardAttachment) -> None:
+    """Who voted did not know of this file; until the decision he may think again."""
+    jurors = held.votes.filter(juror__user__isnull=False).exclude(juror__user=made.by)
+    users = list(jurors.values_list("juror__user", flat=True))
+    with translation.override("id"):
+        title = _("Berkas baru pada usulan yang sudah Anda beri suara: %(name)s") % {"name": held.scheme.name}
+    tell(users, key=f"award:{held.pk}:file:{made.pk}", title=title, url=here(held), due=None, at=made.at)

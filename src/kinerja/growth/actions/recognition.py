@@ -94,7 +94,7 @@ def propose(
     users = [user.pk for user in jurors if user is not None and may_vote(user, made, on)]
     with translation.override("id"):
         title = _("Usulan penghargaan menunggu suara Anda: %(name)s") % {"name": held.name}
-    tell(users, key=f"award:{made.pk}:vote", title=title, url=_here(made), due=None, at=at)
+    tell(users, key=f"award:{made.pk}:vote", title=title, url=here(made), due=None, at=at)
     return made
 
 
@@ -263,7 +263,8 @@ def _whom(held: AwardProposal) -> dict[str, object]:
     return {"employee": held.employee_id, "team": held.team_id, "unit": held.unit_id}
 
 
-def _here(held: AwardProposal) -> str:
+def here(held: AwardProposal) -> str:
+    """Address of the proposal's page, for notices."""
     return reverse("growth:proposal", args=[held.pk])
 
 
@@ -276,4 +277,4 @@ def _tell_result(held: AwardProposal, at: datetime) -> None:
         given = _("Anda menerima %(name)s. Bolehkah diumumkan?")
         refused = _("Usulan %(name)s untuk Anda tidak diberikan. Baca alasannya.")
     title = (given if held.status == Status.AWARDED else refused) % {"name": held.scheme.name}
-    tell([person.user_id], key=f"award:{held.pk}:result", title=title, url=_here(held), due=None, at=at)
+    tell([person.user_id], key=f"award:{held.pk}:result", title=title, url=here(held), due=None, at=at)
