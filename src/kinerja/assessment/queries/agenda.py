@@ -23,6 +23,7 @@ from kinerja.people.queries import unit_tree_ids
 from kinerja.people.queries.law import in_force
 from kinerja.people.queries.lines import own_posts
 from kinerja.plans.models import Period
+from kinerja.rules.codes import Predicate
 from kinerja.rules.labels import label
 from kinerja.rules.loader import Value
 from kinerja.voice.models import Complaint, Examination, Service
@@ -33,7 +34,8 @@ from kinerja.voice.queries.queues import IN_UNIT
 from kinerja.voice.queries.staff import officers_of
 from kinerja.voice.queries.trends import ENOUGH, ROMAN
 
-from ..models import AgendaItem, Meeting, Predicate, Rating, Review
+from ..hints import LOW
+from ..models import AgendaItem, Meeting, Rating, Review
 from .goals_at_risk import goals_at_risk
 from .meetings import open_decisions
 from .reviews import current
@@ -43,8 +45,6 @@ Data = dict[str, Any]
 # What one meeting can talk about; the rest is told as a number.
 MOST = 20
 ONE_DAY = timedelta(days=1)
-WORSE = (Predicate.BUTUH_PERBAIKAN, Predicate.KURANG, Predicate.SANGAT_KURANG)
-WORST_FIRST = (*reversed(WORSE), Predicate.BAIK, Predicate.SANGAT_BAIK)
 BY_NAME = ("plan__employee__name", "pk")
 
 
@@ -194,8 +194,7 @@ def _people(
     """Whom to recognise, then whom to support; what rests on a draft is a point of its own."""
     staff = list(officers_of(unit, on).order_by().values_list("pk", flat=True))
     found: dict[tuple[str, int, int], list[Data]] = defaultdict(list)
-    for review in _judged(tree, period, chair_id):
-        kind = Kind.SUPPORT if _is_weak(review) else Kind.RECOGNISE
+    for kind, review in _judged(tree, period, chair_id):
         author = 0 if review.signed_at else review.evaluator_id
         found[(kind, review.plan.employee_id, author)] += _rating_lines(review, on)
     for row in proven(staff, period.starts, period.ends):
@@ -234,23 +233,21 @@ def _facts(lines: list[Data], author: int, place: str) -> Data:
     return {"lines": lines, "place": place} | ({"own_to": author} if author else {})
 
 
-def _judged(tree: list[int], period: Period, chair_id: int | None) -> list[Review]:
-    """Judgements worth a word: signed ones, and the chair's own drafts. Of the good the best come first, of
-    the weak the worst: in a large unit neither pushes the other out."""
+def _judged(tree: list[int], period: Period, chair_id: int | None) -> list[tuple[str, Review]]:
+    """Judgements worth a word, with their side: signed ones, and the chair's own drafts.
+
+    Of the good the best come first, of the weak the worst: in a large unit neither pushes the other out.
+    Drafts rated but without a predicate yet stand before both.
+    """
     author = Q(taken_over=False, appraiser_id=chair_id) | Q(taken_over=True, superior_id=chair_id)
     told = Q(signed_at__isnull=False) | (author if chair_id else Q(pk__in=()))
     high = Q(result_rating=Rating.ABOVE) | Q(behaviour_rating=Rating.ABOVE)
-    low = Q(result_rating=Rating.BELOW) | Q(behaviour_rating=Rating.BELOW) | Q(predicate__in=WORSE)
-    rank = Case(*(When(predicate=code, then=number) for number, code in enumerate(WORST_FIRST)))
+    low = Q(result_rating=Rating.BELOW) | Q(behaviour_rating=Rating.BELOW) | Q(predicate__in=LOW)
+    rank = Case(*(When(predicate=code, then=number) for number, code in enumerate(Predicate)))
     rows = current().filter(told, period=period, plan__post__unit_id__in=tree).select_related("plan")
     good = rows.filter(high, ~low).order_by(rank.desc(nulls_first=True), *BY_NAME)[: 4 * MOST]
     weak = rows.filter(low).order_by(rank.asc(nulls_first=True), *BY_NAME)[: 4 * MOST]
-    return [*good, *weak]
-
-
-def _is_weak(review: Review) -> bool:
-    low = Rating.BELOW in (review.result_rating, review.behaviour_rating)
-    return low or review.predicate in WORSE
+    return [*((Kind.RECOGNISE, row) for row in good), *((Kind.SUPPORT, row) for row in weak)]
 
 
 def _rating_lines(review: Review, on: date) -> list[Data]:

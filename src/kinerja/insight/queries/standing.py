@@ -9,11 +9,9 @@ from django.utils.translation import gettext as _
 from kinerja.assessment.models import Review
 from kinerja.assessment.queries import current
 from kinerja.people.models import Employee
+from kinerja.rules.codes import Predicate
 
-RANK = {
-    code: rank
-    for rank, code in enumerate(["SANGAT_KURANG", "KURANG", "BUTUH_PERBAIKAN", "BAIK", "SANGAT_BAIK"])
-}
+RANK: dict[str, int] = {code: rank for rank, code in enumerate(Predicate)}
 
 
 @dataclass(frozen=True, slots=True)
